@@ -1,0 +1,66 @@
+"""Every sentence that people read, in Chinese and English: one catalogue, one file a kind of reader's question.
+
+A message is a code and facts. The code picks the sentence, the facts fill it. Facts may be `Text` (a title in both
+languages) or lists of them; everything else is shown as it is.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+Language = Literal["zh", "en"]
+Words = tuple[str, str]
+"""A sentence in Chinese and in English, with `{facts}` to fill."""
+
+KINDS = ("findings", "refusals", "failures", "trail", "time", "terms", "command")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title in both languages. Without English the Chinese stands for both."""
+
+    zh: str
+    en: str = ""
+
+    def said(self, language: Language) -> str:
+        return self.zh if language == "zh" or not self.en else self.en
+
+
+def say(code: str, language: Language, facts: Mapping[str, object] | None = None) -> str:
+    """The sentence of `code` with its facts filled in. Raises KeyError for a code nobody wrote."""
+    sentence = words()[code][0 if language == "zh" else 1]
+    return sentence.format_map({name: _said(fact, language) for name, fact in (facts or {}).items()})
+
+
+def has(code: str) -> bool:
+    """Whether the catalogue knows the code."""
+    return code in words()
+
+
+@cache
+def words() -> dict[str, Words]:
+    """Every sentence of every kind by its code; a code stands in one kind only."""
+    found: dict[str, Words] = {}
+    for kind in KINDS:
+        sentences: dict[str, Words] = import_module(f"jiandu.catalogue.{kind}").WORDS
+        if twice := found.keys() & sentences.keys():
+            raise KeyError(f"said twice: {sorted(twice)}")
+        found |= sentences
+    return found
+
+
+def language_of_locale() -> Language:
+    """Chinese when the locale is Chinese, otherwise English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def _said(fact: object, language: Language) -> str:
+    if isinstance(fact, Text):
+        return fact.said(language)
+    if isinstance(fact, (tuple, list)):
+        return ("、" if language == "zh" else ", ").join(_said(item, language) for item in fact)
+    return str(fact)

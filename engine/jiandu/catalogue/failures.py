@@ -1,0 +1,5 @@
+"""WRITE ME"""
+
+from jiandu.catalogue import Words
+
+WORDS: dict[str, Words] = {}
