@@ -14,7 +14,7 @@ class Reason:
 
     `place` is where the guide says so; `rule` is the named rule, if one was broken; `basis` are its articles
     (`rules-2019:560`) and `mark` the weakest of their marks; `earliest` is the first day on which the act would be
-    allowed where time alone stands in the way.
+    allowed where time alone stands in the way; `message` picks another sentence than that of the code.
     """
 
     code: str
@@ -24,10 +24,11 @@ class Reason:
     basis: tuple[str, ...] = ()
     mark: str | None = None
     earliest: date | None = None
+    message: str = ""
 
     def text(self, language: Language) -> str:
         """The reason in words."""
-        return say(self.code, language, {**self.facts, "earliest": self.earliest})
+        return say(self.message or self.code, language, {**self.facts, "earliest": self.earliest})
 
 
 class JianduError(Exception):

@@ -7,6 +7,7 @@ languages) or lists of them; everything else is shown as it is.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Literal
@@ -15,7 +16,16 @@ Language = Literal["zh", "en"]
 Words = tuple[str, str]
 """A sentence in Chinese and in English, with `{facts}` to fill."""
 
-KINDS = ("findings", "refusals", "failures", "trail", "time", "terms", "command")
+_WEEKDAYS = {
+    "zh": tuple("一二三四五六日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+KINDS = ("findings", "refusals", "failures", "trail", "time", "people", "terms", "command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +68,23 @@ def language_of_locale() -> Language:
     return "zh" if locale.startswith("zh") else "en"
 
 
+def day_words(day: date, language: Language) -> str:
+    """A legal day with its weekday, whatever the machine's locale.
+
+    >>> day_words(date(2026, 5, 6), "zh"), day_words(date(2026, 5, 6), "en")
+    ('2026年5月6日（星期三）', 'Wednesday 6 May 2026')
+    """
+    weekday = _WEEKDAYS[language][day.weekday()]
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日（星期{weekday}）"
+    return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def _said(fact: object, language: Language) -> str:
     if isinstance(fact, Text):
         return fact.said(language)
+    if isinstance(fact, date):
+        return day_words(fact, language)
     if isinstance(fact, (tuple, list)):
         return ("、" if language == "zh" else ", ").join(_said(item, language) for item in fact)
     return str(fact)

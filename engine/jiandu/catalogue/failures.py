@@ -1,5 +1,62 @@
-"""WRITE ME"""
+"""Why a database cannot be used as it is: in each case nothing was written."""
 
 from jiandu.catalogue import Words
 
-WORDS: dict[str, Words] = {}
+WORDS: dict[str, Words] = {
+    "database-url": (
+        "数据库地址无法识别；应写成 sqlite:///文件路径 的形式。",
+        "The address of the database cannot be understood; it should look like sqlite:///path/to/file.",
+    ),
+    "database-missing": (
+        "数据库 {path} 不存在；先创建，再使用。",
+        "There is no database at {path}; create it first.",
+    ),
+    "database-exists": (
+        "{path} 处已有数据库，没有重新创建。",
+        "There is a database at {path} already; it was left as it is.",
+    ),
+    "database-foreign": (
+        "{path} 不是本程序的数据库，未作任何改动。",
+        "{path} is not a database of this program; nothing in it was touched.",
+    ),
+    "database-version": (
+        "数据库 {path} 的版本是 {found}，本程序需要 {expected}；两者中较旧的一方需要升级。",
+        "The database {path} has version {found}, this program {expected}: upgrade the older of the two.",
+    ),
+    "database-damaged": (
+        "数据库 {path} 已损坏（{detail}）；不要继续写入，用备份恢复。",
+        "The database {path} is damaged ({detail}); write no more to it, restore it from a backup.",
+    ),
+    "database-read-only": (
+        "数据库 {path} 只能读，不能写：文件、文件夹或者打开方式是只读的。",
+        "The database {path} can be read but not written: the file, its folder or the way it was opened is read-only.",
+    ),
+    "database-locked": (
+        "数据库 {path} 正被占用，等待超时；稍后再试。",
+        "The database {path} is in use by others and waiting took too long; try again later.",
+    ),
+    "database-full": (
+        "数据库 {path} 无法再写入：磁盘已满，或者达到配额、文件大小上限。",
+        "No more can be written to the database {path}: the disk is full, or a quota or file size limit is reached.",
+    ),
+    "database-unreachable": (
+        "数据库 {path} 打不开（{detail}）；检查文件夹是否存在、有无权限。",
+        "The database {path} cannot be opened ({detail}); check that its folder is there and may be entered.",
+    ),
+    "database-io": (
+        "读写数据库 {path} 时磁盘报错（{detail}）；先检查磁盘，再继续办理。",
+        "The disk reported an error at the database {path} ({detail}); have the disk checked before going on.",
+    ),
+    "database-unsafe": (
+        "数据库 {path} 不接受必需的设置 {setting}（现值 {found}），未作任何改动。",
+        "The database {path} does not take the setting {setting} it needs (it stays {found}); nothing was written.",
+    ),
+    "database-refused": (
+        "数据库 {path} 按自身的约束拒绝了写入（{detail}）。",
+        "The database {path} refused to write what goes against its own constraints ({detail}).",
+    ),
+    "database-error": (
+        "数据库 {path} 出错（{detail}）。",
+        "The database {path} reported an error ({detail}).",
+    ),
+}

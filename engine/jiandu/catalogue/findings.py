@@ -1,5 +1,442 @@
-"""WRITE ME"""
+"""What is wrong with a guide, why it matters for a case, and what to do.
+
+A code is a rule or a variant of one; `<code>.why` and `<code>.fix` go on from its sentence.
+"""
 
 from jiandu.catalogue import Words
 
-WORDS: dict[str, Words] = {}
+TEXT: dict[str, Words] = {
+    # syntax
+    "syntax": ("第 {line} 行的写法无法读懂。", "Line {line} cannot be read."),
+    "syntax.why": (
+        "文件读不完整，其后的内容都无法核对，指引不能用于办案。",
+        "The file cannot be read to its end, so nothing after this place can be checked or used for a case.",
+    ),
+    "syntax.fix": (
+        "看这一行和上一行：括号、引号是否成对，冒号后是否有空格，缩进是否对齐。",
+        "Look at this line and the one above: brackets and quotes in pairs, a space after each colon, lines aligned.",
+    ),
+    "syntax-tab": ("这一行用制表符缩进。", "This line is indented with a tab."),
+    "syntax-tab.fix": ("把制表符换成空格，每层两个。", "Replace the tab with spaces, two for each level."),
+    "syntax-unclosed-quote": ("这里的引号没有收尾。", "This quote is never closed."),
+    "syntax-unclosed-quote.fix": (
+        "在这段文字的末尾补上同样的英文引号；文字里的英文单引号要写两遍。",
+        "Close the text with the same quote; a single quote inside a single-quoted text is written twice.",
+    ),
+    "syntax-text-after-quote": (
+        "引号收尾之后，同一行还有文字。",
+        "There is more text on the line after the closing quote.",
+    ),
+    "syntax-text-after-quote.fix": (
+        "把整个值放进一对英文双引号，里面的引用改用“ ”。",
+        "Put the whole value into one pair of quotes; quote inside it with other signs.",
+    ),
+    "syntax-escape": (
+        "双引号内的反斜线后面不是可用的写法。",
+        "The backslash inside the double quotes is followed by something it has no meaning for.",
+    ),
+    "syntax-escape.fix": (
+        "改用单引号，其中的反斜线就是反斜线本身。",
+        "Use single quotes, in which a backslash is just a backslash.",
+    ),
+    "syntax-unclosed-bracket": ("这里的 `{sign}` 没有对应的收尾括号。", "This `{sign}` has no bracket to close it."),
+    "syntax-unclosed-bracket.fix": (
+        "补上收尾括号；内容较多时改为分行书写，不用括号。",
+        "Close it; where there is much inside, write it on lines of its own without brackets.",
+    ),
+    "syntax-extra-bracket": ("多了一个 `{sign}`。", "There is a `{sign}` that nothing opened."),
+    "syntax-extra-bracket.fix": (
+        "删去它；它若是文字的一部分，给整个值加英文引号。",
+        "Delete it; if it is part of a text, put the whole value into quotes.",
+    ),
+    "syntax-tight-colon": ("冒号后面少一个空格。", "The colon is not followed by a space."),
+    "syntax-tight-colon.fix": ("在冒号后面加一个空格。", "Put a space after the colon."),
+    "syntax-missing-colon": (
+        "这一行没有冒号，看不出哪里是名称、哪里是内容。",
+        "This line has no colon, so it names nothing.",
+    ),
+    "syntax-missing-colon.fix": (
+        "写成“名称、英文冒号、空格、内容”；若是上一行文字的继续，给整段文字加引号。",
+        "Write name, colon, space, value; if it goes on from the line above, put the whole text into quotes.",
+    ),
+    "syntax-list-beside-key": ("清单不能与名称写在同一行。", "A list cannot begin on the line of its key."),
+    "syntax-list-beside-key.fix": (
+        "另起一行，缩进两格再写 `- `；或者写成 `[甲, 乙]`。",
+        "Begin it on the next line, two spaces in; or write `[a, b]`.",
+    ),
+    "syntax-indentation": (
+        "这一行的缩进与上文对不上，看不出它属于谁。",
+        "The indentation of this line matches nothing above, so it belongs to nothing.",
+    ),
+    "syntax-indentation.fix": (
+        "与同级各行对齐；它若属于上一行，上一行应以英文冒号结尾。",
+        "Align it with its neighbours; if it belongs to the line above, that line must end with a colon.",
+    ),
+    "syntax-key-not-text": ("名称只能是文字，不能是清单或者一组内容。", "A key must be text, not a list or a mapping."),
+    "syntax-key-not-text.fix": (
+        "若花括号或者方括号是文字的一部分，给它加英文引号。",
+        "If the brackets are part of a text, put it into quotes.",
+    ),
+    # unquoted
+    "unquoted": (
+        "以 `{sign}` 开头的文字没有加引号。",
+        "A text that begins with `{sign}` is not in quotes.",
+    ),
+    "unquoted.why": (
+        "这个符号在文件格式里另有用处，文字会被读成别的东西，文号、标题因此出错。",
+        "The sign has a meaning of its own here, so the text would be read as something else.",
+    ),
+    "unquoted.fix": ("给整个值加英文双引号。", "Put the whole value into double quotes."),
+    "unquoted-colon": (
+        "文字里有“冒号加空格”，却没有加引号。",
+        "A text with a colon and a space in it is not in quotes.",
+    ),
+    # null-in-flow-mapping
+    "null-in-flow-mapping": (
+        "花括号里的 `{key}` 后面没有内容。",
+        "`{key}` inside the braces has no value.",
+    ),
+    "null-in-flow-mapping.why": (
+        "花括号里的英文逗号把一段文字切成了两段，后一段被当成了名称，原来的文字就不完整了。",
+        "A comma inside braces cuts a text in two: the second half became a key, and the text is no longer whole.",
+    ),
+    "null-in-flow-mapping.fix": (
+        "文字里的逗号改用“，”，或者给文字加英文双引号。",
+        "Put the text with the comma, or with the braces, into double quotes.",
+    ),
+    "null-in-flow-mapping-written": (
+        "花括号里的 `{key}` 写成了空值。",
+        "`{key}` inside the braces is written as nothing.",
+    ),
+    "null-in-flow-mapping-written.why": ("空值不表达任何意思。", "Nothing says nothing."),
+    "null-in-flow-mapping-written.fix": ("不需要时整项删去。", "Leave the entry out if it is not needed."),
+    # duplicate-key
+    "duplicate-key": (
+        "`{key}` 写了两次（第 {first} 行和第 {second} 行）。",
+        "`{key}` is written twice (lines {first} and {second}).",
+    ),
+    "duplicate-key.why": (
+        "只能有一处算数，办案人看到的和系统执行的可能不是同一处。",
+        "Only one can count: what a reader sees may not be what is carried out.",
+    ),
+    "duplicate-key.fix": ("合并两处，或者给其中一处改名。", "Merge the two, or rename one."),
+    "duplicate-key-first": ("第一次写在这里", "first written here"),
+    # full-width-punctuation
+    "full-width-punctuation": (
+        "这里用了中文标点 `{sign}`，应当是英文标点 `{ascii}`。",
+        "This is the full-width sign `{sign}`; `{ascii}` is meant.",
+    ),
+    "full-width-punctuation.why": (
+        "中文标点只是文字的一部分，不能分开名称和内容，这一项等于没有写。",
+        "A full-width sign is part of the text and separates nothing: the entry is as good as not written.",
+    ),
+    "full-width-punctuation.fix": (
+        "换成英文标点，后面加一个空格。",
+        "Replace it with the ASCII sign, followed by a space.",
+    ),
+    "full-width-punctuation-blank": ("这一行用中文空格缩进。", "This line is indented with full-width blanks."),
+    "full-width-punctuation-blank.fix": (
+        "换成普通空格，每层两个。",
+        "Replace them with ordinary spaces, two for each level.",
+    ),
+    # anchor-or-alias
+    "anchor-or-alias": (
+        "这里用了代换写法，指引不接受。",
+        "Anchors, aliases, tags and merge keys are not part of the guide language.",
+    ),
+    "anchor-or-alias.why": (
+        "每一条规定应当在适用的地方直接读到，不能指向别处。",
+        "Whoever reads a rule must see it where it applies, not behind a reference.",
+    ),
+    "anchor-or-alias.fix": (
+        "把内容直接写在这里；若是文字，给它加英文双引号。",
+        "Write the content here; if it is a text, put it into double quotes.",
+    ),
+    "anchor-or-alias-anchor": ("`&` 开头的标记不能用。", "An anchor (`&`) may not be used."),
+    "anchor-or-alias-alias": ("`*` 开头的引用不能用。", "An alias (`*`) may not be used."),
+    "anchor-or-alias-tag": ("`!` 开头的类型标记不能用。", "A tag (`!`) may not be used."),
+    "anchor-or-alias-merge-key": ("合并写法 `<<` 不能用。", "The merge key `<<` may not be used."),
+    # too-large
+    "too-large": ("内容过大。", "This is too large."),
+    "too-large.why": ("超出人能核对的范围，不会是一份指引。", "Nobody could check so much; this is no guide."),
+    "too-large.fix": ("拆成几个文件，或者检查是否选错了文件。", "Split it, or see whether this is the right file."),
+    "too-large-file": ("文件超过 {limit}。", "The file is larger than {limit}."),
+    "too-large-depth": ("嵌套超过 {limit} 层。", "This is nested deeper than {limit} levels."),
+    "too-large-nodes": ("内容超过 {limit} 项。", "The file has more than {limit} values."),
+    "too-large-scalar": ("这段文字超过 {limit} 个字。", "This text is longer than {limit} characters."),
+    "too-large-scalar.fix": ("缩短它；详细说明放在别的文件里。", "Shorten it; keep long explanations elsewhere."),
+    # not-utf8
+    "not-utf8": ("文件不是 UTF-8 编码。", "The file is not UTF-8."),
+    "not-utf8.why": ("文字会变成乱码，无法核对。", "Its characters cannot be read."),
+    "not-utf8.fix": ("在编辑器里另存为 UTF-8 编码。", "Save it as UTF-8 in your editor."),
+    "not-utf8-gbk": ("文件看来是 GBK 编码，不是 UTF-8。", "The file seems to be GBK, not UTF-8."),
+    "not-utf8-utf16": ("文件是 UTF-16 编码，不是 UTF-8。", "The file is UTF-16, not UTF-8."),
+    # invisible-character
+    "invisible-character": ("这里有不应出现的字符。", "There is a character here that does not belong."),
+    "invisible-character.why": (
+        "肉眼看不出差别，系统读到的却和人看到的不一样。",
+        "It cannot be seen, so what is read is not what people see.",
+    ),
+    "invisible-character.fix": ("删去这个字符，重新输入这一处。", "Delete it and type this place again."),
+    "invisible-character-line-end": (
+        "这里有一个特殊的换行符（{code}）。",
+        "There is a special line separator here ({code}).",
+    ),
+    "invisible-character-direction": (
+        "这里有改变文字方向的字符（{code}）。",
+        "There is a character here that changes the direction of the text ({code}).",
+    ),
+    "invisible-character-blank": ("这里有一个特殊的空格（{code}）。", "There is a special blank here ({code})."),
+    "invisible-character-blank.fix": ("换成普通空格。", "Replace it with an ordinary space."),
+    "invisible-character-control": (
+        "这里有一个看不见的字符（{code}）。",
+        "There is an invisible character here ({code}).",
+    ),
+    "invisible-character-look-alike": (
+        "`{piece}` 用的是另一种编码形式，看上去与 `{instead}` 相同。",
+        "`{piece}` is encoded in another form and looks like `{instead}`.",
+    ),
+    "invisible-character-look-alike.why": (
+        "两种形式看上去一样，比对时却不相同，名称和签名会对不上。",
+        "Both look the same but do not compare as equal, so names and digests would not match.",
+    ),
+    "invisible-character-look-alike.fix": ("改为 `{instead}`，用输入法重新输入。", "Type it again as `{instead}`."),
+    # several-documents, empty-file
+    "several-documents": ("`---` 之后又开始了另一份内容。", "A second document begins at this `---`."),
+    "several-documents.why": (
+        "一个文件只能放一份，后面的不会被读取。",
+        "One file holds one; what follows would be ignored.",
+    ),
+    "several-documents.fix": ("拆成两个文件，或者删去 `---`。", "Split the file in two, or delete the `---`."),
+    "empty-file": ("文件里没有内容。", "There is nothing in the file."),
+    "empty-file.fix": ("从已有的指引复制一份开始写。", "Begin with a copy of an existing guide."),
+}
+"""Whether the file can be read at all."""
+
+SHAPE: dict[str, Words] = {
+    # unknown-key, missing-key
+    "unknown-key": ("这里不能写 `{key}`。", "`{key}` is not known here."),
+    "unknown-key.why": (
+        "写错的名称不会生效，本应管住的地方就没有管住。",
+        "A key that is not known has no effect: what it should govern is left open.",
+    ),
+    "unknown-key.fix": ("这里可以写：{allowed}。", "Known here: {allowed}."),
+    "unknown-key-guess": (
+        "这里不能写 `{key}`，是否指 `{guess}`？",
+        "`{key}` is not known here. Did you mean `{guess}`?",
+    ),
+    "missing-key": ("这里缺少 `{key}`{called}。", "`{key}` is missing here."),
+    "missing-key.why": ("没有它就不能办理，也不能检查。", "Without it nothing can be carried out or checked."),
+    "missing-key.fix": ("补上 `{key}`。", "Add `{key}`."),
+    "missing-key-whole": ("文件缺少 `{key}`{called}。", "The file lacks `{key}`."),
+    # wrong-form: the kinds of values
+    "wrong-form": ("`{value}` 的写法不对。", "`{value}` is not written as it should be."),
+    "wrong-form.why": (
+        "写法不对的值无法执行，写错的期限、日期会误事。",
+        "A value that cannot be understood cannot be carried out; a wrong day or period does harm.",
+    ),
+    "wrong-form-string": ("这里应是文字，写的是{found}。", "A text is wanted here, not {found}."),
+    "wrong-form-string.fix": (
+        "写一段文字；方括号、花括号若是文字，加英文双引号。",
+        "Write a text; put brackets that belong to it into quotes.",
+    ),
+    "wrong-form-unquoted": (
+        "`{value}` 会被读成{found}，这里应是文字。",
+        "`{value}` is read as {found}; a text is wanted here.",
+    ),
+    "wrong-form-unquoted.fix": ('加英文双引号：`"{value}"`。', 'Put it into double quotes: `"{value}"`.'),
+    "wrong-form-integer": ("这里应是整数，写的是{found}。", "A whole number is wanted here, not {found}."),
+    "wrong-form-integer.fix": (
+        "写成不带引号、小数和前导零的数字；金额以分为单位。",
+        "Write digits without quotes, point or leading zero; amounts are in fen.",
+    ),
+    "wrong-form-boolean": ("这里应写 `true`（是）或者 `false`（否）。", "Either `true` or `false` is wanted here."),
+    "wrong-form-boolean.fix": ("写 `true` 或者 `false`，不加引号。", "Write `true` or `false`, without quotes."),
+    "wrong-form-array": ("这里应是清单，写的是{found}。", "A list is wanted here, not {found}."),
+    "wrong-form-array.fix": (
+        "放进方括号：`[甲, 乙]`；只有一项也要写方括号。",
+        "Put it into brackets: `[a, b]`, a single one too.",
+    ),
+    "wrong-form-object": (
+        "这里应是一组“名称: 内容”，写的是{found}。",
+        "Keys and values are wanted here, not {found}.",
+    ),
+    "wrong-form-object.fix": (
+        "另起一行，缩进两格，逐项写“名称、英文冒号、空格、内容”。",
+        "Begin on the next line, two spaces in: key, colon, space, value.",
+    ),
+    "wrong-form-any": (
+        "这里应是{wanted}中的一种，写的是{found}。",
+        "One of these is wanted here: {wanted}; not {found}.",
+    ),
+    "wrong-form-any.fix": ("改成其中一种。", "Write one of them."),
+    "wrong-form-nothing": ("这里没有内容。", "There is no value here."),
+    "wrong-form-nothing.fix": ("写上内容；不需要时整项删去。", "Write a value, or leave the entry out."),
+    "wrong-form-empty": ("这里是空的。", "This is empty."),
+    "wrong-form-empty.fix": ("至少写一项；不需要时整项删去。", "Write at least one, or leave the entry out."),
+    "wrong-form-too-many": ("这里的内容超过 {limit} 项。", "There are more than {limit} entries here."),
+    "wrong-form-too-many.fix": ("拆成几处。", "Split them."),
+    "wrong-form-minimum": ("`{value}` 太小，至少是 {limit}。", "`{value}` is too small; the least is {limit}."),
+    "wrong-form-minimum.fix": ("写 {limit} 或者更大的数。", "Write {limit} or more."),
+    "wrong-form-maximum": ("`{value}` 太大，至多是 {limit}。", "`{value}` is too large; the most is {limit}."),
+    "wrong-form-maximum.fix": ("写 {limit} 或者更小的数。", "Write {limit} or less."),
+    # wrong-form: names and what else has a pattern
+    "wrong-form-id": ("`{value}` 不能作名称。", "`{value}` cannot be a name."),
+    "wrong-form-id.fix": (
+        "用小写字母开头，只用小写字母、数字和 `_`，不超过 60 个字符。",
+        "Begin with a small letter; use small letters, digits and `_`, at most 60.",
+    ),
+    "wrong-form-reserved": (
+        "`{value}` 另有专门含义，不能作名称。",
+        "`{value}` has a meaning of its own and cannot be a name.",
+    ),
+    "wrong-form-reserved.fix": (
+        "换一个名称，例如在后面加一个词。",
+        "Choose another name, for instance with a word added.",
+    ),
+    "wrong-form-code": ("`{value}` 不能作选项代码。", "`{value}` cannot be the code of a choice."),
+    "wrong-form-code.fix": (
+        "用字母开头，只用字母、数字和 `_`；中文写在冒号后面作标题。",
+        "Begin with a letter; use letters, digits and `_`; the Chinese title stands after the colon.",
+    ),
+    "wrong-form-path": (
+        "`{value}` 不是名称，也不是用点连接的名称。",
+        "`{value}` is neither a name nor names joined by dots.",
+    ),
+    "wrong-form-path.fix": (
+        "写成 `track` 或者 `request.release` 的样子。",
+        "Write it like `track` or `request.release`.",
+    ),
+    "wrong-form-guide-id": ("`{value}` 不是指引或者词汇的编号。", "`{value}` is not the id of a guide or lexicon."),
+    "wrong-form-guide-id.fix": (
+        "只用小写字母、数字和 `-`，例如 `case-filing`、`lexicon/roles`。",
+        "Use small letters, digits and `-`: `case-filing`, `lexicon/roles`.",
+    ),
+    "wrong-form-source-id": ("`{value}` 不是法律依据的编号。", "`{value}` is not the id of a source."),
+    "wrong-form-source-id.fix": (
+        "只用小写字母、数字和 `-`，例如 `rules-2019`。",
+        "Use small letters, digits and `-`: `rules-2019`.",
+    ),
+    "wrong-form-article": ("`{value}` 不是条文号。", "`{value}` is not the number of an article."),
+    "wrong-form-article.fix": (
+        '写成 `"560"`、`"36-1"` 或者 `"561(2)"`。',
+        'Write it like `"560"`, `"36-1"` or `"561(2)"`.',
+    ),
+    "wrong-form-citation": ("`{value}` 不是法律依据。", "`{value}` is not an article of a source."),
+    "wrong-form-citation.fix": (
+        "写成“依据编号、英文冒号、条文号”，中间没有空格：`rules-2019:560`，有款的写 `rules-2019:561(2)`。",
+        "Write source, colon, article without a space: `rules-2019:560`, with a paragraph `rules-2019:561(2)`.",
+    ),
+    "wrong-form-version": ("`{value}` 不是版本号。", "`{value}` is not a version."),
+    "wrong-form-version.fix": ("写三个数字，用点隔开：`1.0.0`。", "Write three numbers with dots between: `1.0.0`."),
+    "wrong-form-date": ("`{value}` 不是日期，或者没有这一天。", "`{value}` is not a date, or there is no such day."),
+    "wrong-form-date.fix": ("按“年-月-日”写足位数：`2026-05-06`。", "Write year, month and day in full: `2026-05-06`."),
+    "wrong-form-instant": ("`{value}` 不是时刻。", "`{value}` is not an instant."),
+    "wrong-form-instant.fix": ("写成 `2026-05-06T09:30+08:00`。", "Write it like `2026-05-06T09:30+08:00`."),
+    "wrong-form-period": ("`{value}` 不是期间。", "`{value}` is not a period."),
+    "wrong-form-period.fix": (
+        "写成 `15 days`（日）、`5 working days`（工作日）或者 `3 months`（月）；半个月写 `15 days`。",
+        "Write `15 days`, `5 working days` or `3 months`; half a month is `15 days`.",
+    ),
+    "wrong-form-reply-period": ("`{value}` 不是回复期限。", "`{value}` is not a period for a reply."),
+    "wrong-form-reply-period.fix": (
+        "写期间，例如 `7 days`；由文书载明的写 `in_document`，不限期的写 `none`。",
+        "Write a period such as `7 days`; `in_document` where the paper names it; `none` where there is no limit.",
+    ),
+    "wrong-form-deadline-id": ("`{value}` 不能作期限的名称。", "`{value}` cannot be the name of a deadline."),
+    "wrong-form-deadline-id.fix": (
+        "用小写字母、数字和 `_`；补充文书自身的回复期限时写 `request.reply`。",
+        "Use small letters, digits and `_`; `request.reply` adds to a paper's own reply period.",
+    ),
+    "wrong-form-unit-id": ("`{value}` 不是单位编号。", "`{value}` is not the id of a unit."),
+    "wrong-form-unit-id.fix": ("只用字母、数字和 `-`，例如 `630102`。", "Use letters, digits and `-`: `630102`."),
+    "wrong-form-unit-name": (
+        "`{value}` 不是单位的代称或者编号。",
+        "`{value}` is neither a name of `units` nor the id of a unit.",
+    ),
+    "wrong-form-unit-name.fix": (
+        "写 `units` 里的名称，或者单位编号。",
+        "Write a name of `units`, or the id of a unit.",
+    ),
+    "wrong-form-person-id": ("`{value}` 不能作人员代号。", "`{value}` cannot be the short name of a person."),
+    "wrong-form-person-id.fix": (
+        "用字母开头，只用字母、数字、`-` 和 `_`，例如 `p1`。",
+        "Begin with a letter; use letters, digits, `-` and `_`: `p1`.",
+    ),
+    "wrong-form-story-id": ("`{value}` 不是情景的编号。", "`{value}` is not the id of a story."),
+    "wrong-form-story-id.fix": (
+        "写情景的文件名，不带后缀：`c1-a1`。",
+        "Write the story's file name without its ending: `c1-a1`.",
+    ),
+    "wrong-form-stop": ("`{value}` 不是办理事项，也不是日期。", "`{value}` is neither an act nor a day."),
+    "wrong-form-stop.fix": ("写 `notify.serve` 或者 `2026-05-06`。", "Write it like `notify.serve` or `2026-05-06`."),
+    "wrong-form-numbered": (
+        "`{value}` 不是名称，或者序号写法不对。",
+        "`{value}` is not a name, with or without its number.",
+    ),
+    "wrong-form-numbered.fix": (
+        "写成 `filing`，第二次的写 `filing#2` 并加英文双引号。",
+        'Write `filing`, or `"filing#2"` for the second.',
+    ),
+    "wrong-form-reason-code": ("`{value}` 不是理由代码。", "`{value}` is not the code of a reason."),
+    "wrong-form-reason-code.fix": ("写成 `too-early` 的样子。", "Write it like `too-early`."),
+    "wrong-form-year": ("`{value}` 不是年份。", "`{value}` is not a year."),
+    "wrong-form-year.fix": ('写四位数字：`"2026"`。', 'Write four digits: `"2026"`.'),
+    # wrong-variant
+    "wrong-variant": ("`{key}` 与同处的其他内容不能并存。", "`{key}` cannot stand beside the other entries here."),
+    "wrong-variant.why": (
+        "两种写法意思不同，系统无法判断以哪个为准。",
+        "The two mean different things; which one counts cannot be told.",
+    ),
+    "wrong-variant.fix": ("留下一个，删去另一个。", "Keep one and delete the other."),
+    "wrong-variant-one-only": ("{keys} 只能选一个。", "Only one of {keys} can stand here."),
+    "wrong-variant-choices": ("`choices` 只用于类型 `choice`。", "`choices` belongs to the type `choice`."),
+    "wrong-variant-choices.fix": (
+        "把 `type` 改为 `choice`，或者删去 `choices`。",
+        "Make the `type` `choice`, or delete `choices`.",
+    ),
+    "wrong-variant-min": ("`min` 只用于 `integer` 和 `amount`。", "`min` belongs to `integer` and `amount`."),
+    "wrong-variant-min.fix": ("删去 `min`，或者改 `type`。", "Delete `min`, or change the `type`."),
+    "wrong-variant-max": ("`max` 只用于 `integer` 和 `amount`。", "`max` belongs to `integer` and `amount`."),
+    "wrong-variant-max.fix": ("删去 `max`，或者改 `type`。", "Delete `max`, or change the `type`."),
+    "wrong-variant-length": ("有 `due_on` 时不写 `length`。", "`length` cannot stand beside `due_on`."),
+    "wrong-variant-default": ("`default` 只与 `in_document` 一起用。", "`default` belongs to `in_document`."),
+    "wrong-variant-default.fix": (
+        "删去 `default`，或者把 `within` 改为 `in_document`。",
+        "Delete `default`, or make `within` `in_document`.",
+    ),
+    "wrong-variant-day": ("`day` 和 `at` 只能写一个。", "Only one of `day` and `at` can stand here."),
+    "wrong-variant-field": ("`field` 和 `due` 只能写一个。", "Only one of `field` and `due` can stand here."),
+    "wrong-variant-minus": ("`plus` 和 `minus` 只能写一个。", "Only one of `plus` and `minus` can stand here."),
+    "wrong-variant-role": ("`role` 和 `roles` 只能写一个。", "Only one of `role` and `roles` can stand here."),
+    # value-not-allowed, language-version
+    "value-not-allowed": ("这里不能写 `{value}`。", "`{value}` is not one of the values known here."),
+    "value-not-allowed.why": ("系统只认规定的值，别的值不会生效。", "Only these values have a meaning."),
+    "value-not-allowed.fix": ("这里可以写：{allowed}。", "Known here: {allowed}."),
+    "value-not-allowed-guess": (
+        "这里不能写 `{value}`，是否指 `{guess}`？",
+        "`{value}` is not one of the values known here. Did you mean `{guess}`?",
+    ),
+    "language-version": (
+        "文件用的语言版本是 `{value}`，本程序只认版本 1。",
+        "The file is written in version `{value}` of the guide language; this program reads version 1.",
+    ),
+    "language-version.why": (
+        "别的版本里同样的写法可能有别的含义。",
+        "In another version the same words may mean something else.",
+    ),
+    "language-version.fix": (
+        "写 `jiandu: 1`；若确为更新的版本，先升级本程序。",
+        "Write `jiandu: 1`; if the file is of a newer version, upgrade this program first.",
+    ),
+    # what values are called
+    "kind-string": ("文字", "a text"),
+    "kind-integer": ("整数", "a whole number"),
+    "kind-boolean": ("是或否", "true or false"),
+    "kind-array": ("清单", "a list"),
+    "kind-object": ("一组内容", "keys and values"),
+    "kind-null": ("空值", "nothing"),
+}
+"""Whether it has the shape that its schema asks for."""
+
+WORDS: dict[str, Words] = {**TEXT, **SHAPE}

@@ -1,0 +1,63 @@
+"""Doing a step, a transition, or one of a paper's own acts."""
+
+from jiandu.case.draft import Draft, Refusal
+from jiandu.case.effects import drafted
+from jiandu.case.gate import gate, warnings
+from jiandu.case.machine import machine_of
+from jiandu.case.model import Case
+from jiandu.case.situation import Actor, Request, Situation, World
+from jiandu.errors import Reason
+from jiandu.guide.model import Act, Guide, weakest
+from jiandu.guide.names import closest
+
+
+def do(guide: Guide, case: Case, actor: Actor, request: Request, world: World) -> Draft | Refusal:
+    """What the act would write, or every reason of the first phase that has one."""
+    if reason := not_here(guide, case, request.name):
+        return Refusal((reason,))
+    situation = Situation(guide, case, guide.acts[request.name], actor, request, world)
+    found: tuple[Reason, ...] = ()
+
+    def opens() -> bool:
+        nonlocal found
+        found = gate(situation)
+        return not found
+
+    state = machine_of(guide).attempt(case.state, request.name, opens)
+    if state is None:
+        return Refusal(found)
+    return drafted(situation, warnings(situation))
+
+
+def not_here(guide: Guide, case: Case, name: str) -> Reason | None:
+    """Why there is no such thing here (phase one); None where there is."""
+    if case.status == "finished":
+        return Reason("finished", {"state": guide.states[case.state].title}, guide.states[case.state].place)
+    act = guide.acts.get(name)
+    if act is None:
+        guess = closest(name, guide.acts)
+        return Reason("unknown-name", {"name": name, "guess": guess}, message="unknown-name.guess" if guess else "")
+    if not machine_of(guide).offers(case.state, name) or elsewhere(case, act):
+        return _not_offered(guide, case, act)
+    return None
+
+
+def elsewhere(case: Case, act: Act) -> bool:
+    """Whether a service or an answer, possible in every open state, has nothing to be about outside its own."""
+    if act.verb not in ("serve", "answer") or case.state == act.owner:
+        return False
+    reached = ("served",) if act.verb == "answer" else ("released",)
+    ours = (paper for paper in case.papers if paper.step == act.step and paper.answered_on is None)
+    return not any(paper.status in reached or paper.served for paper in ours)
+
+
+def _not_offered(guide: Guide, case: Case, act: Act) -> Reason:
+    state = guide.states[case.state]
+    homes = (act.owner,) if act.owner else act.states
+    facts = {"act": act.title, "state": state.title, "homes": tuple(guide.states[home].title for home in homes)}
+    basis = (*act.basis, *(citation for citation in state.basis if citation not in act.basis))
+    message = ""
+    if state.why:
+        facts["why"] = state.why
+        message = "not-offered.why"
+    return Reason("not-offered", facts, act.place, basis=tuple(map(str, basis)), mark=weakest(basis), message=message)

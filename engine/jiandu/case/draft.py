@@ -1,0 +1,42 @@
+"""What an act will write, before it has its place in the trail: content, body, and the numbers it waits for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jiandu.errors import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWanted:
+    """A gapless number to be taken in the transaction: the place of its effect, its series, and how it is written."""
+
+    effect: int
+    unit: str
+    series: str
+    year: int
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act that may be done. `content` is its entry but for act id, number and link; `body` what may be sealed."""
+
+    content: Mapping[str, Any]
+    body: Mapping[str, Any]
+    numbers: tuple[NumberWanted, ...] = ()
+
+    def numbered(self, taken: Sequence[int]) -> Mapping[str, Any]:
+        """The content with its numbers written in, one of `taken` for each of `numbers`."""
+        effects = list(self.content["effects"])
+        for wanted, seq in zip(self.numbers, taken, strict=True):
+            number = wanted.pattern.format(unit=wanted.unit, year=wanted.year, seq=seq)
+            effects[wanted.effect] = {**effects[wanted.effect], "seq": seq, "number": number}
+        return {**self.content, "effects": effects}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the act may not be done; a later phase of reasons is only looked at when the earlier is clean."""
+
+    reasons: tuple[Reason, ...] = field(default_factory=tuple)

@@ -1,0 +1,58 @@
+"""Whether an act may be done: one gate an act, all reasons at once, each check its own file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from jiandu.case.gate import content, duties, order, papers, rules, times, who
+from jiandu.case.situation import Situation
+from jiandu.errors import Reason
+
+AHEAD = timedelta(days=400)
+"""How far the first possible day is looked for."""
+TIMELY = ("not-applicable", "rule-broken")
+"""Reasons that the passing of time may take away."""
+
+
+def gate(situation: Situation) -> tuple[Reason, ...]:
+    """Every reason why the act may not be done now; none means that it may.
+
+    Where only waiting is needed, the reasons that waiting takes away are `too-early` and carry the first possible day.
+    """
+    reasons = (*_reasons(situation), *times.reasons(situation))
+    if not any(reason.code in TIMELY for reason in reasons):
+        return reasons
+    return _with_first_day(situation, reasons)
+
+
+def warnings(situation: Situation) -> tuple[Reason, ...]:
+    """What is to be recorded against the act though it may be done."""
+    return (*rules.warnings(situation), *content.warnings(situation))
+
+
+def _reasons(situation: Situation) -> Iterator[Reason]:
+    for check in (who, rules, order, papers, duties, content):
+        yield from check.reasons(situation)
+
+
+def _with_first_day(situation: Situation, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    for day in _days_ahead(situation):
+        later = replace(situation, request=replace(situation.request, day=day))
+        if not any(_reasons(later)):
+            return tuple(_too_early(reason, day) for reason in reasons)
+    return reasons
+
+
+def _too_early(reason: Reason, day: date) -> Reason:
+    return replace(reason, code="too-early", earliest=day) if reason.code in TIMELY else reason
+
+
+def _days_ahead(situation: Situation) -> list[date]:
+    """The days after the act's on which a test of its conditions may turn, in order."""
+    moments = {
+        moment
+        for condition in rules.conditions(situation.act)
+        for moment in condition.moments(situation.before)
+        if situation.day < moment <= situation.day + AHEAD
+    }
+    return sorted(moments)

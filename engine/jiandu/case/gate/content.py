@@ -1,0 +1,87 @@
+"""What an act writes: a record that is whole, a card that fits, persons for the roles it assigns."""
+
+from collections.abc import Iterator
+
+from jiandu.case.situation import Situation
+from jiandu.catalogue import Text, words
+from jiandu.errors import Reason
+from jiandu.guide.model import Field
+from jiandu.guide.values import fault
+
+
+def reasons(situation: Situation) -> Iterator[Reason]:
+    """What does not fit. Nothing is known of it while the act is only being asked about."""
+    if situation.asking:
+        return
+    yield from _record(situation)
+    yield from _card(situation)
+    yield from _assigned(situation)
+    if not situation.act.event:
+        yield from _required(situation)
+
+
+def warnings(situation: Situation) -> tuple[Reason, ...]:
+    """Card fields that ought to be filled by now, where an event cannot be refused for them."""
+    return tuple(_required(situation)) if situation.act.event else ()
+
+
+def _record(situation: Situation) -> Iterator[Reason]:
+    definitions, record = situation.act.record, situation.request.record
+    for name in record.keys() - definitions.keys():
+        yield _reason(situation, "record-invalid", name, "value-not-asked")
+    for name, definition in definitions.items():
+        yield from _value(situation, "record-invalid", definition, record.get(name), needed=definition.required)
+    if "reply_on" in definitions:
+        yield from _period(situation)
+
+
+def _period(situation: Situation) -> Iterator[Reason]:
+    """A paper that names its own period must name it once."""
+    reply = situation.guide.documents[situation.act.document].reply
+    given = [name for name in ("reply_within", "reply_on") if situation.request.record.get(name) is not None]
+    if len(given) > 1:
+        yield _reason(situation, "record-invalid", situation.act.record["reply_on"].title, "value-named-twice")
+    elif not given and (reply is None or reply.default is None):
+        yield _reason(situation, "record-invalid", situation.act.record["reply_within"].title, "value-missing")
+
+
+def _card(situation: Situation) -> Iterator[Reason]:
+    fields = situation.guide.fields
+    for name, value in situation.request.card.items():
+        if name not in situation.act.fills:
+            yield _reason(situation, "card-invalid", fields[name].title if name in fields else name, "value-not-asked")
+        else:
+            yield from _value(situation, "card-invalid", fields[name], value, needed=True)
+
+
+def _value(situation: Situation, code: str, definition: Field, value: object, *, needed: bool) -> Iterator[Reason]:
+    if value is None:
+        if needed:
+            yield _reason(situation, code, definition.title, "value-missing")
+    elif found := fault(definition, value):
+        yield _reason(situation, code, definition.title, found)
+
+
+def _assigned(situation: Situation) -> Iterator[Reason]:
+    role, given = situation.act.assigns, situation.request.assigns
+    for name in given.keys() - {role}:
+        yield _reason(situation, "record-invalid", name, "value-not-asked")
+    if role:
+        definition, persons = situation.guide.roles[role], given.get(role, ())
+        if not persons or (definition.assigned == "one" and len(persons) > 1):
+            yield _reason(situation, "record-invalid", definition.title, "value-no-person")
+
+
+def _required(situation: Situation) -> Iterator[Reason]:
+    """The card fields that must be filled by the state that the act enters, or by one entered before."""
+    if not situation.act.moves:
+        return
+    passed = {situation.act.to, *situation.case.visits}
+    for definition in situation.guide.fields.values():
+        if definition.required_from in passed and situation.after.field(definition.id) is None:
+            yield _reason(situation, "card-invalid", definition.title, "value-missing")
+
+
+def _reason(situation: Situation, code: str, field: object, found: str) -> Reason:
+    facts = {"act": situation.act.title, "field": field, "fault": Text(*words()[found])}
+    return Reason(code, facts, situation.act.place)

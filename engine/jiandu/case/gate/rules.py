@@ -1,0 +1,78 @@
+"""Is this the right act now (`when`), and does it keep the named rules?"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from jiandu.case.situation import Situation
+from jiandu.catalogue import Language, Text
+from jiandu.errors import Reason
+from jiandu.guide.conditions import Clock, Condition, Fact, Reference, Test, parts
+from jiandu.guide.model import Act, Guide, Rule, weakest
+from jiandu.guide.words import condition_words
+
+
+def reasons(situation: Situation) -> Iterator[Reason]:
+    """Why the act is not the right one now, or which of its rules it would break."""
+    act = situation.act
+    if act.when is not None and not act.when.holds(situation.before):
+        facts = {"act": act.title, "condition": said(act.when, situation.guide)}
+        basis = act.basis
+        yield Reason("not-applicable", facts, act.when.place, basis=tuple(map(str, basis)), mark=weakest(basis))
+    for rule in act.rules:
+        if not rule.warns and _broken(situation, rule):
+            yield _reason(situation, rule)
+
+
+def warnings(situation: Situation) -> tuple[Reason, ...]:
+    """The rules that the act breaks and that only warn."""
+    return tuple(_reason(situation, rule) for rule in situation.act.rules if rule.warns and _broken(situation, rule))
+
+
+def conditions(act: Act) -> Iterator[Condition]:
+    """Every condition that may bar the act."""
+    if act.when is not None:
+        yield act.when
+    for rule in act.rules:
+        yield rule.must
+        if rule.if_ is not None:
+            yield rule.if_
+
+
+def said(condition: Condition, guide: Guide) -> Text:
+    """The condition in both languages."""
+    speak = partial(condition_words, condition, guide)
+    languages: tuple[Language, Language] = ("zh", "en")
+    return Text(*map(speak, languages))
+
+
+def _broken(situation: Situation, rule: Rule) -> bool:
+    if situation.asking and _reads_own(situation.act, rule):
+        return False
+    view = situation.after
+    return (rule.if_ is None or rule.if_.holds(view)) and not rule.must.holds(view)
+
+
+def _reads_own(act: Act, rule: Rule) -> bool:
+    """Whether the rule speaks of what the act itself would write, which nobody knows before it is done."""
+    for condition in (rule.must, rule.if_):
+        for node in parts(condition.node) if condition else ():
+            if isinstance(node, Test) and any(_own(act, operand) for operand in (node.left, node.right)):
+                return True
+            if not isinstance(node, (Test, Clock, Fact)) and set(act.fills) & set(getattr(node, "fields", ())):
+                return True
+    return False
+
+
+def _own(act: Act, operand: object) -> bool:
+    if not isinstance(operand, Reference):
+        return False
+    return (operand.kind == "record" and operand.name == act.name) or (
+        operand.kind == "field" and operand.name in act.fills
+    )
+
+
+def _reason(situation: Situation, rule: Rule) -> Reason:
+    facts = {"act": situation.act.title, "says": rule.says, "condition": said(rule.must, situation.guide)}
+    return Reason(
+        "rule-broken", facts, rule.place, rule=rule.id, basis=tuple(map(str, rule.basis)), mark=weakest(rule.basis)
+    )

@@ -1,0 +1,39 @@
+"""What can be done now, and if not, why not and from when: answered from an index, without the machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jiandu.case.acts.do import elsewhere
+from jiandu.case.gate import gate
+from jiandu.case.model import Case
+from jiandu.case.situation import Actor, Request, Situation, World
+from jiandu.catalogue import Text
+from jiandu.errors import Reason
+from jiandu.guide.model import Act, Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act of the present state. No reasons: it may be done today by this person, whatever it then writes."""
+
+    act: str
+    title: Text
+    reasons: tuple[Reason, ...]
+
+
+def offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> tuple[Offer, ...]:
+    """The acts of the state in which the case stands, in the order of the guide. A finished case offers none."""
+    if case.status == "finished":
+        return ()
+    return tuple(_offers(guide, case, actor, day, world))
+
+
+def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> Iterator[Offer]:
+    for act in guide.offered[case.state]:
+        if not elsewhere(case, act):
+            yield Offer(act.name, act.title, _reasons(guide, case, act, actor, day, world))
+
+
+def _reasons(guide: Guide, case: Case, act: Act, actor: Actor, day: date, world: World) -> tuple[Reason, ...]:
+    return gate(Situation(guide, case, act, actor, Request(act.name, day), world, asking=True))

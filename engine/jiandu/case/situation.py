@@ -1,0 +1,128 @@
+"""An act about to be judged: who asks what of which case, on which day, in which world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from jiandu.calendar import Calendar
+from jiandu.case.model import Case, Paper
+from jiandu.case.view import CaseView
+from jiandu.clock import legal_day
+from jiandu.directory import Unit
+from jiandu.guide.model import Act, Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, as the host vouches for them.
+
+    `roles` are held in `unit`; with a Directory they come from there and need not be given. `auth` says how the host
+    knows the person; `claimed` is what the command line writes, which believes `--as`.
+    """
+
+    id: str
+    roles: frozenset[str] = frozenset()
+    unit: str | None = None
+    auth: str = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What an act may know beside the case: this instant, the calendar, the unit that handles the case."""
+
+    now: datetime
+    calendar: Calendar
+    unit: Unit
+
+    @property
+    def today(self) -> date:
+        """The legal day of this instant."""
+        return legal_day(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: the act's name and day, and what the act writes.
+
+    `record` are the act's own facts, `card` the card fields it fills, `assigns` persons by role, `paper` the instance
+    meant (`file_notice#1`) where several wait, `to` the addressee served.
+    """
+
+    name: str
+    day: date
+    at: datetime | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)
+    card: Mapping[str, Any] = field(default_factory=dict)
+    assigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    paper: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a gate looks at. `asking` says that nothing is done yet: what the act would write is not known."""
+
+    guide: Guide
+    case: Case
+    act: Act
+    actor: Actor
+    request: Request
+    world: World
+    asking: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day of the act."""
+        return self.request.day
+
+    @cached_property
+    def before(self) -> CaseView:
+        """The case before the act: what `when` sees."""
+        return CaseView(self.guide, self.case, self.world.unit, self.day)
+
+    @cached_property
+    def after(self) -> CaseView:
+        """The case as if the act were done: what its rules see."""
+        card = {**self.request.card, **self.act.sets}
+        return CaseView(self.guide, self.case, self.world.unit, self.day, self.act, self.request.record, card)
+
+    @cached_property
+    def visit(self) -> int:
+        """The visit that the act's order and duty belong to."""
+        return self.before.visit(self.act.owner)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that this act could be about."""
+        return tuple(paper for paper in self._sent() if self.request.paper in (None, paper.name))
+
+    def _sent(self) -> tuple[Paper, ...]:
+        ours = (paper for paper in self.case.papers if paper.step == self.act.step and paper.status != "abandoned")
+        if self.act.verb in ("serve", "answer"):
+            return tuple(paper for paper in ours if self._fits(paper))
+        return tuple(paper for paper in ours if paper.visit == self.visit and self._fits(paper))
+
+    def _fits(self, paper: Paper) -> bool:
+        if self.act.verb == "answer":
+            document = self.guide.documents[paper.document]
+            return paper.answered_on is None and any(role in paper.served for role in document.addressed_to)
+        if self.act.verb == "release":
+            return paper.status == ("signed" if self.guide.documents[paper.document].signed_by else "drafted")
+        if self.act.verb == "serve":
+            return paper.status == self._last_before_service(paper)
+        return self.act.verb in ("sign", "return") and paper.status == "drafted"
+
+    def _last_before_service(self, paper: Paper) -> str:
+        document = self.guide.documents[paper.document]
+        if document.released_by:
+            return "released"
+        return "signed" if document.signed_by else "drafted"
+
+    @cached_property
+    def addressees(self) -> tuple[str, ...]:
+        """Whom the paper at hand has still to be served on, as far as the request says."""
+        papers = self.papers
+        waiting = [role for role in papers[0].recipients if role not in papers[0].served] if len(papers) == 1 else []
+        return tuple(role for role in waiting if self.request.to in (None, role))

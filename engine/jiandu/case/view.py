@@ -1,0 +1,176 @@
+"""What conditions and gates see of a case on the day of an act: what is done, what counts, what is overdue."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jiandu.calendar import Period
+from jiandu.case.model import SEALED, Case, Done, Paper, Run
+from jiandu.directory import Unit
+from jiandu.guide.conditions import ClockKind, FactKind
+from jiandu.guide.model import Act, Field, Guide
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as of `today`. With `acting` the act is seen as if done, with record and card as it writes them."""
+
+    guide: Guide
+    case: Case
+    unit_facts: Unit
+    today: date
+    acting: Act | None = None
+    acting_record: Mapping[str, Any] = field(default_factory=dict)
+    acting_card: Mapping[str, Any] = field(default_factory=dict)
+
+    # what conditions ask
+
+    def field(self, name: str) -> Any:
+        """The value of a card field."""
+        value = self.acting_card[name] if name in self.acting_card else self.case.card.get(name)
+        return typed(self.guide.fields[name], value)
+
+    def record(self, act: str, name: str) -> Any:
+        """A value in the latest record of an act that counts."""
+        definition = self.guide.acts[act].record[name]
+        if self.acting is not None and self.acting.name == act:
+            return typed(definition, self.acting_record.get(name))
+        done = self.counting(act)
+        return typed(definition, done.record.get(name)) if done else None
+
+    def day(self, act: str) -> date | None:
+        """The day of an act that counts; of a paper's step, its last service."""
+        if act in self.guide.acts:
+            done = self.counting(act)
+            return done.on if done else None
+        paper = self.sent(act)
+        return max(paper.served.values()) if paper and paper.status == "served" else None
+
+    def fact(self, kind: FactKind, name: str, to: str = "") -> int:
+        """How often something has happened."""
+        if kind == "done":
+            return self._times_done(name) + (1 if self._is_acting(name) else 0)
+        if kind == "ever":
+            return self._times_ever(name)
+        if kind == "entered":
+            return visit.n if (visit := self.case.visits.get(name)) else 0
+        return sum(1 for paper in self.papers(name) if has_come(paper, kind, to))
+
+    def clock(self, kind: ClockKind, deadline: str) -> bool:
+        """Whether the newest run of a deadline that counts runs, is overdue, or ran out."""
+        run = self.run(deadline)
+        if run is None:
+            return False
+        return run.missed(self.today) if kind == "missed" else run.on(self.today) == kind
+
+    def due(self, deadline: str) -> date | None:
+        """The due day of the newest run that counts."""
+        run = self.run(deadline)
+        return run.due if run else None
+
+    def unit(self, name: str) -> Any:
+        """A fact about the unit that handles the case."""
+        return getattr(self.unit_facts, name)
+
+    # what counts
+
+    def counting(self, act: str) -> Done | None:
+        """The latest record of an act, if it belongs to the latest visit of its state and is not stale."""
+        done = self.case.acts.get(act)
+        if done is None or done.visit != self.visit(self.guide.acts[act].owner):
+            return None
+        return None if self._stale(self.guide.acts[act].after, done.seq) else done
+
+    def sent(self, step: str) -> Paper | None:
+        """The newest paper that a step sent in the latest visit of its state, if it is not stale."""
+        papers = tuple(self.papers(step))
+        if not papers or self._stale(self.opening_act(step).after, papers[-1].seq):
+            return None
+        return papers[-1]
+
+    def is_done(self, step: str) -> bool:
+        """Whether a step (of a paper: all of its services) is done and counts."""
+        return self._times_done(step) > 0
+
+    def papers(self, name: str) -> Iterator[Paper]:
+        """The papers of a document, or those a step sent in the latest visit of its state; never abandoned ones."""
+        if name in self.guide.documents:
+            return (paper for paper in self.case.papers if paper.document == name and paper.status != "abandoned")
+        visit = self.visit(self.opening_act(name).owner)
+        ours = (paper for paper in self.case.papers if (paper.step, paper.visit) == (name, visit))
+        return (paper for paper in ours if paper.status != "abandoned")
+
+    def opening_act(self, step: str) -> Act:
+        """The first act of a step: itself, or the drafting of its paper."""
+        return self.guide.acts.get(step) or self.guide.acts[f"{step}.draft"]
+
+    def visit(self, state: str) -> int:
+        """The number of the latest visit of a state; 0 for the whole case and for a state never entered."""
+        return visit.n if (visit := self.case.visits.get(state)) else 0
+
+    def run(self, deadline: str) -> Run | None:
+        """The newest run of a deadline; of a paper's reply, only of what its step sent in the latest visit."""
+        run = self.case.run(deadline)
+        step, _, part = deadline.rpartition(".")
+        if run is None or part != "reply":
+            return run
+        return run if any(paper.name == run.paper for paper in self.papers(step)) else None
+
+    def _times_done(self, name: str) -> int:
+        if name in self.guide.acts:
+            done = self.counting(name)
+            return done.here if done else 0
+        paper = self.sent(name)
+        return sum(1 for p in self.papers(name) if p.status == "served") if paper and paper.status == "served" else 0
+
+    def _times_ever(self, name: str) -> int:
+        if name in self.guide.acts:
+            return done.count if (done := self.case.acts.get(name)) else 0
+        return sum(1 for paper in self.case.papers if paper.step == name and paper.status == "served")
+
+    def _is_acting(self, name: str) -> bool:
+        return self.acting is not None and self.acting.name == name
+
+    def _stale(self, after: tuple[str, ...], seq: int) -> bool:
+        """Whether something that had to come before was done anew after entry `seq`, or is itself stale."""
+        return any(not self.excused(name) if (newest := self._newest(name)) is None else newest > seq for name in after)
+
+    def excused(self, step: str) -> bool:
+        """Whether a step's own condition says that it is not the act for this case now."""
+        when = self.opening_act(step).when
+        return when is not None and not when.holds(self)
+
+    def _newest(self, name: str) -> int | None:
+        if name in self.guide.acts:
+            done = self.counting(name)
+            return done.seq if done else None
+        paper = self.sent(name)
+        return paper.seq if paper else None
+
+
+def has_come(paper: Paper, kind: FactKind, to: str = "") -> bool:
+    """Whether a paper has come so far: signed, released, served (on `to`), answered."""
+    if kind == "signed":
+        return paper.signed_on is not None
+    if kind == "released":
+        return paper.released_on is not None
+    if kind == "answered":
+        return paper.answered_on is not None
+    return to in paper.served if to else paper.status == "served"
+
+
+def typed(definition: Field, value: Any) -> Any:
+    """A value as conditions compare it: days as dates; a sealed value is absent."""
+    if value is None or value == SEALED:
+        return None
+    if definition.many:
+        return tuple(typed_one(definition.type, item) for item in value)
+    return typed_one(definition.type, value)
+
+
+def typed_one(kind: str, value: Any) -> Any:
+    """A single value by its type."""
+    if kind == "date":
+        return date.fromisoformat(value)
+    return Period.parse(value) if kind == "period" else value

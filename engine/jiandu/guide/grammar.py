@@ -1,0 +1,269 @@
+"""The grammar of conditions: from YAML to a tree whose every name is known and every comparison makes sense."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jiandu.calendar import Period
+from jiandu.findings import Finding
+from jiandu.guide.conditions import (
+    LEVELS,
+    Clock,
+    Condition,
+    Constant,
+    Fact,
+    Group,
+    Has,
+    Node,
+    Reference,
+    Test,
+    compiled,
+    parts,
+)
+from jiandu.guide.cursor import Cursor
+from jiandu.guide.names import closest
+
+if TYPE_CHECKING:
+    from jiandu.guide.model import Field
+
+FACTS = ("done", "ever", "entered", "signed", "released", "served", "answered")
+CLOCKS = ("running", "overdue", "missed")
+COMPARISONS = ("at_least", "at_most", "more_than", "less_than", "includes")
+ORDERED = ("integer", "amount", "date", "level")
+MOST_PARTS = 64
+UNIT_FACTS = {"level": "level", "id": "string"}
+
+
+@dataclass(slots=True)
+class Names:
+    """Every name that a guide defines, and the findings about names that it does not."""
+
+    states: set[str] = field(default_factory=set)
+    acts: set[str] = field(default_factory=set)
+    """All acts by full name, and the steps that send papers."""
+    records: "dict[str, Mapping[str, Field]]" = field(default_factory=dict)
+    senders: set[str] = field(default_factory=set)
+    fields: "dict[str, Field]" = field(default_factory=dict)
+    documents: set[str] = field(default_factory=set)
+    deadlines: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, rule: str, cursor: Cursor, *, at_value: bool = True, **facts: object) -> None:
+        """Note that something is wrong at the cursor."""
+        self.findings.append(Finding(rule, cursor.value_place if at_value else cursor.place, facts))
+
+    def known(self, kind: str, name: str, cursor: Cursor, among: Collection[str], *, key: bool = False) -> bool:
+        """Whether `among` has the name; if not, reports `unknown-<kind>` with the nearest name there is."""
+        if name in among:
+            return True
+        guess = closest(name, among)
+        self.findings.append(
+            Finding(
+                f"unknown-{kind}",
+                cursor.place if key else cursor.value_place,
+                {"name": name, "guess": guess or ""},
+                message=f"unknown-{kind}.guess" if guess else "",
+            )
+        )
+        return False
+
+
+class WrongConditionError(Exception):
+    """A condition with a fault that has been reported."""
+
+
+def read_condition(cursor: Cursor, names: Names, acting: str = "") -> Condition | None:
+    """The condition at the cursor, compiled; None where there is none or it is wrong (which is reported).
+
+    `acting` names the act whose rule it is: its own day and record are those of the act being judged.
+    """
+    if cursor.data is None:
+        return None
+    try:
+        node = _Grammar(names, acting).mapping(cursor)
+    except WrongConditionError:
+        return None
+    if sum(1 for _ in parts(node)) > MOST_PARTS:
+        names.report("too-complex", cursor, at_value=False, most=MOST_PARTS)
+    return compiled(node)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    names: Names
+    acting: str
+
+    def mapping(self, cursor: Cursor) -> Node:
+        entries = [(key, value) for key, value in cursor.entries() if not (key == "to" and "served" in cursor)]
+        nodes = tuple(self.entry(key, value, cursor) for key, value in entries)
+        return nodes[0] if len(nodes) == 1 else Group("all", nodes, cursor.place)
+
+    def entry(self, key: str, value: Cursor, around: Cursor) -> Node:
+        if key in ("all", "any"):
+            return Group(key, tuple(self.mapping(part) for part in value.each()), value.place)  # type: ignore[arg-type]
+        if key == "not":
+            return Group("not", (self.mapping(value),), value.place)
+        if key in FACTS:
+            return self.fact(key, value, around)
+        if key in CLOCKS:
+            return self.clock(key, value)
+        if key == "has":
+            return self.has(value)
+        return self.test(key, value)
+
+    def fact(self, kind: str, value: Cursor, around: Cursor) -> Node:
+        counted = isinstance(value.data, dict)
+        least = next(iter(value.data.values()))["at_least"] if counted else 1
+        named = [(name, entry) for name, entry in value.entries()] if counted else [(e.data, e) for e in value.each()]
+        known = [self._fact_name(kind, name, entry, key=counted) for name, entry in named]
+        to = around.at("to").data if kind == "served" else None
+        if to is not None:
+            known.append(self.names.known("role", to, around.at("to"), self.names.roles))
+        self._all(known)
+        return Fact(kind, tuple(name for name, _ in named), value.place, least, to or "")  # type: ignore[arg-type]
+
+    def _fact_name(self, kind: str, name: str, cursor: Cursor, *, key: bool) -> bool:
+        if kind in ("done", "ever"):
+            return self.names.known("act", name, cursor, self.names.acts, key=key)
+        if kind == "entered":
+            return self.names.known("state", name, cursor, self.names.states, key=key)
+        return self.names.known("document", name, cursor, self.names.documents | self.names.senders, key=key)
+
+    def clock(self, kind: str, value: Cursor) -> Node:
+        self._all([self.names.known("deadline", e.data, e, self.names.deadlines) for e in value.each()])
+        return Clock(kind, value.names, value.place)  # type: ignore[arg-type]
+
+    def has(self, value: Cursor) -> Node:
+        self._all([self.names.known("field", e.data, e, self.names.fields) for e in value.each()])
+        return Has(value.names, value.place)
+
+    def test(self, path: str, value: Cursor) -> Node:
+        left, field_ = self.reference(path, value, key=True)
+        data = value.data
+        if isinstance(data, list):
+            return Test(left, "one_of", tuple(self.operand(e, left, field_) for e in value.each()), value.place)
+        if isinstance(data, dict) and data.keys() & set(COMPARISONS):
+            nodes = tuple(self._compare(left, field_, name, bound) for name, bound in value.entries())
+            return nodes[0] if len(nodes) == 1 else Group("all", nodes, value.place)
+        if field_ is not None and field_.many:
+            self._wrong("condition-many", value, name=path)
+        return Test(left, "is", self.operand(value, left, field_), value.place)
+
+    def _compare(self, left: Reference, field_: "Field | None", name: str, bound: Cursor) -> Node:
+        if name == "includes":
+            if field_ is None or not field_.many:
+                self._wrong("condition-not-many", bound, name=left.name)
+        elif left.type not in ORDERED:
+            self._wrong("condition-type", bound, message="condition-order", name=left.name, comparison=name)
+        return Test(left, name, self.operand(bound, left, field_), bound.place)  # type: ignore[arg-type]
+
+    def reference(self, path: str, cursor: Cursor, *, key: bool = False) -> "tuple[Reference, Field | None]":
+        act, _, part = path.rpartition(".")
+        if path == "today":
+            return Reference("today", type="date"), None
+        if path == "act.day" or (part == "day" and act == self.acting and act):
+            return Reference("act_day", type="date"), None
+        if act == "unit" and part in UNIT_FACTS:
+            return Reference("unit", part, type=UNIT_FACTS[part]), None
+        if not act:
+            self._all([self.names.known("field", path, cursor, self.names.fields, key=key)])
+            found = self.names.fields[path]
+            return Reference("field", path, type=found.type), found
+        self._all([self.names.known("act", act, cursor, self.names.acts, key=key)])
+        if part == "day":
+            return Reference("day", act, type="date"), None
+        return self._recorded(act, part, cursor, key=key)
+
+    def _recorded(self, act: str, part: str, cursor: Cursor, *, key: bool) -> "tuple[Reference, Field | None]":
+        act = f"{act}.draft" if act in self.names.senders else act
+        record = dict(self.names.records.get(act, {}))
+        self._all([self.names.known("field", part, cursor, record, key=key)])
+        found = record[part]
+        if found.private:
+            self._wrong("condition-free-text", cursor, name=f"{act}.{part}")
+        return Reference("record", act, part, type=found.type), found
+
+    def operand(self, cursor: Cursor, left: Reference, field_: "Field | None") -> Constant | Reference:
+        data = cursor.data
+        if data == "today" and left.type == "date":
+            return Reference("today", type="date")
+        if isinstance(data, dict):
+            return self._moved(cursor, left)
+        return Constant(self.constant(cursor, left, field_))
+
+    def _moved(self, cursor: Cursor, left: Reference) -> Reference:
+        if "due" in cursor:
+            self._all([self.names.known("deadline", cursor.data["due"], cursor.at("due"), self.names.deadlines)])
+            found = Reference("due", cursor.data["due"], type="date")
+        else:
+            found, _ = self.reference(cursor.data["field"], cursor.at("field"))
+        if {found.type, left.type} not in ({found.type}, {"integer", "amount"}):
+            self._wrong("condition-type", cursor, message="condition-two-types", name=left.name, other=found.name)
+        written = cursor.data.get("plus") or cursor.data.get("minus")
+        if written is None:
+            return found
+        if found.type != "date":
+            self._wrong("condition-type", cursor, message="condition-shift", name=found.name)
+        shift = Period.parse(written)
+        if shift.unit not in ("days", "months"):
+            self._wrong("condition-type", cursor, message="condition-shift-unit")
+        return Reference(found.kind, found.name, found.part, found.type, shift, "minus" in cursor)
+
+    def constant(self, cursor: Cursor, left: Reference, field_: "Field | None") -> Any:
+        wanted = _CONSTANTS.get(left.type, _text)
+        value = wanted(cursor.data)
+        if value is None:
+            self._wrong("condition-type", cursor, name=f"{left.name}.{left.part}".rstrip("."), value=cursor.data)
+        if field_ is not None and field_.type == "choice" and value not in field_.choices:
+            guess = closest(str(value), field_.choices)
+            self._wrong(
+                "value-not-in-choices",
+                cursor,
+                message="value-not-in-choices.guess" if guess else "",
+                value=value,
+                name=field_.title,
+                guess=guess,
+            )
+        return value
+
+    def _all(self, known: list[bool]) -> None:
+        if not all(known):
+            raise WrongConditionError
+
+    def _wrong(self, rule: str, cursor: Cursor, *, message: str = "", **facts: object) -> None:
+        self.names.findings.append(Finding(rule, cursor.value_place, facts, message=message))
+        raise WrongConditionError
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int | None:
+    return value if type(value) is int else None
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _level(value: object) -> int | None:
+    return LEVELS.index(value) if isinstance(value, str) and value in LEVELS else None
+
+
+_CONSTANTS: Mapping[str, Callable[[object], Any]] = {
+    "integer": _whole,
+    "amount": _whole,
+    "boolean": _truth,
+    "date": _day,
+    "level": _level,
+}

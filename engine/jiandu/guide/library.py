@@ -1,0 +1,80 @@
+"""Where guides are found by their id: a folder of YAML files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jiandu import shipped
+from jiandu.errors import UsageError
+from jiandu.guide.build import build
+from jiandu.guide.bundle import English, bundle, unpacked
+from jiandu.guide.model import Guide
+from jiandu.guide.names import closest
+from jiandu.source import Source, read_file
+
+NOT_GUIDES = ("lexicon", "en", "calendars", "scenarios")
+"""Folders beside the guides that hold other things."""
+
+
+class Library:
+    """The guides of a folder, each read once. Threads may share it."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        if not self.folder.is_dir():
+            raise UsageError("folder-missing", file=str(folder))
+        self._guides: dict[str, Guide] = {}
+        self._pinned: dict[str, Guide] = {}
+
+    @classmethod
+    def shipped(cls) -> "Library":
+        """The guides that come with jiandu."""
+        return cls(shipped.folder("guides"))
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all guides, in order."""
+        paths = (path.relative_to(self.folder) for path in self.folder.rglob("*.yaml"))
+        return tuple(sorted(path.with_suffix("").as_posix() for path in paths if path.parts[0] not in NOT_GUIDES))
+
+    def path(self, guide: str) -> Path:
+        """The file of a guide. Raises UsageError with the nearest id where there is none."""
+        if guide in self.ids():
+            return self.folder / f"{guide}.yaml"
+        guess = closest(guide, self.ids())
+        raise UsageError("guide-missing-guess" if guess else "guide-missing", name=guide, guess=guess)
+
+    def guide(self, guide: str) -> Guide:
+        """The guide of that id. Raises UsageError where there is none, GuideError where it is wrong."""
+        if guide not in self._guides:
+            loaded = self.load(read_file(self.path(guide)))
+            self._guides[guide] = self._pinned.setdefault(loaded.digest, loaded)
+        return self._guides[guide]
+
+    def load(self, source: Source) -> Guide:
+        """The guide of a text that uses this library's lexicons. Raises GuideError with all findings."""
+        return build(bundle(source, self._lexicon, self._english))
+
+    def pinned(self, digest: str, content: bytes) -> Guide:
+        """The guide of a stored text, compiled once for its digest."""
+        if digest not in self._pinned:
+            self._pinned[digest] = build(unpacked(content, self._english))
+        return self._pinned[digest]
+
+    def compiled(self, digest: str) -> Guide | None:
+        """The guide of that digest, if it is compiled already."""
+        return self._pinned.get(digest)
+
+    def _lexicon(self, name: str) -> Source:
+        return read_file(self.folder / f"{name}.yaml")
+
+    def _english(self, name: str) -> English:
+        path = self.folder / "en" / f"{name}.yaml"
+        data: Any = read_file(path).data if path.is_file() else {}
+        return {str(key): str(text) for key, text in data.items()} if isinstance(data, Mapping) else {}
+
+
+def load_guide(path: Path | str) -> Guide:
+    """The guide in a file; its lexicons are looked for beside it, then among those shipped."""
+    file = Path(path)
+    home = file.parent if (file.parent / "lexicon").is_dir() else shipped.folder("guides")
+    return Library(home).load(read_file(file))

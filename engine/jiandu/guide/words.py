@@ -1,0 +1,126 @@
+"""Conditions, events and acts read back in words: what a refusal says, what a handbook prints."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jiandu.calendar import day_words
+from jiandu.catalogue import Language, Text, say
+from jiandu.guide.conditions import LEVELS, Clock, Condition, Constant, Fact, Group, Has, Node, Reference, Test
+from jiandu.guide.model import Event, Field, Guide
+
+
+def condition_words(condition: Condition, guide: Guide, language: Language) -> str:
+    """The condition as a sentence's part: `“纠正违法通知书”已送达公安机关`."""
+    return _Speaker(guide, language).node(condition.node)
+
+
+def event_words(event: Event, guide: Guide, language: Language) -> str:
+    """The event as a sentence's part."""
+    if event.kind == "field":
+        return guide.fields[event.name].title.said(language)
+    return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, to=event.to))
+
+
+def title_words(name: str, guide: Guide) -> Text:
+    """The title of whatever a condition may name: an act, a step that sends a paper, a state, paper, role, deadline."""
+    if name in guide.acts:
+        return guide.acts[name].title
+    sent = next((act for act in guide.acts.values() if act.step == name), None)
+    return guide.documents[sent.document].title if sent else guide.title_of(name)
+
+
+_NOWHERE: Any = None
+"""Words have no place."""
+
+
+class _Speaker:
+    """Says the parts of a condition in one language."""
+
+    def __init__(self, guide: Guide, language: Language) -> None:
+        self.guide = guide
+        self.language = language
+
+    def say(self, code: str, **facts: object) -> str:
+        return say(code, self.language, facts)
+
+    def title(self, name: str) -> str:
+        return title_words(name, self.guide).said(self.language)
+
+    def node(self, node: Node) -> str:
+        if isinstance(node, Group):
+            return self.group(node)
+        if isinstance(node, Fact):
+            return self.fact(node)
+        if isinstance(node, Clock):
+            return self.joined("all", [self.say(f"is-{node.kind}", name=self.title(name)) for name in node.names])
+        if isinstance(node, Has):
+            return self.joined("all", [self.say("is-filled", name=self.title(name)) for name in node.fields])
+        return self.test(node)
+
+    def group(self, node: Group) -> str:
+        said = [self.part(part, node) for part in node.parts]
+        if node.kind == "not":
+            return self.say("is-not", condition=self.joined("all", said))
+        return self.joined(node.kind, said)
+
+    def part(self, part: Node, around: Group) -> str:
+        said = self.node(part)
+        return self.say("bracketed", condition=said) if isinstance(part, Group) and part.kind != around.kind else said
+
+    def joined(self, kind: str, said: list[str]) -> str:
+        return self.say(f"joined-{kind}").join(said)
+
+    def fact(self, node: Fact) -> str:
+        to = self.title(node.to) if node.to else ""
+        code = f"is-{node.kind}-to" if to else f"is-{node.kind}"
+        said = [self.say(code, name=self.title(name), to=to) for name in node.names]
+        if node.at_least > 1:
+            said = [self.say("is-often", condition=one, n=node.at_least) for one in said]
+        return self.joined("all", said)
+
+    def test(self, node: Test) -> str:
+        left, field_ = self.reference(node.left), self.field(node.left)
+        if isinstance(node.right, tuple):
+            options = self.say("joined-any").join(self.operand(option, field_, node.left) for option in node.right)
+            return self.say("compared-is", left=left, right=options)
+        dates = "day-" if node.left.type == "date" and node.comparison != "is" else ""
+        right = self.operand(node.right, field_, node.left)
+        return self.say(f"compared-{dates}{node.comparison.replace('_', '-')}", left=left, right=right)
+
+    def operand(self, operand: Constant | Reference, field_: Field | None, left: Reference) -> str:
+        if isinstance(operand, Reference):
+            return self.reference(operand)
+        return self.constant(operand.value, field_, left.type)
+
+    def constant(self, value: Any, field_: Field | None, kind: str) -> str:
+        if field_ is not None and value in field_.choices:
+            return field_.choices[value].said(self.language)
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
+        if isinstance(value, date):
+            return day_words(value, self.language)
+        return self.say(f"level-{LEVELS[value]}") if kind == "level" else str(value)
+
+    def field(self, reference: Reference) -> Field | None:
+        if reference.kind == "field":
+            return self.guide.fields[reference.name]
+        return self.guide.acts[reference.name].record[reference.part] if reference.kind == "record" else None
+
+    def reference(self, reference: Reference) -> str:
+        said = self.plain(reference)
+        if reference.shift is None:
+            return said
+        code = "shifted-back" if reference.back else "shifted"
+        return self.say(code, day=said, period=reference.shift.words(self.language))
+
+    def plain(self, reference: Reference) -> str:
+        fixed: Mapping[str, str] = {"today": "the-day", "act_day": "the-day", "unit": f"unit-{reference.name}"}
+        if reference.kind in fixed:
+            return self.say(fixed[reference.kind])
+        if reference.kind == "record":
+            field_ = self.field(reference)
+            title = field_.title.said(self.language) if field_ else reference.part
+            return self.say("recorded", act=self.title(reference.name), field=title)
+        code = {"day": "day-of", "due": "due-of"}.get(reference.kind)
+        return self.say(code, name=self.title(reference.name)) if code else self.title(reference.name)

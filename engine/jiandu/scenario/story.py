@@ -1,0 +1,176 @@
+"""A story as it is written: who takes part, what happens day by day, what must be true."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jiandu.case import Actor, Request
+from jiandu.directory import Unit
+from jiandu.errors import GuideError
+from jiandu.findings import Finding, Place
+from jiandu.guide import shape
+from jiandu.guide.cursor import Cursor
+from jiandu.source import read_file
+
+OWN = Unit("630102", "城东区人民检察院", "城东", "630100", "county")
+"""The procuratorate of a story that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a story: an act (the opening too), or an expectation."""
+
+    cursor: Cursor
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.cursor.value_place
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What is written."""
+        found: Mapping[str, Any] = self.cursor.data
+        return found
+
+    @property
+    def day(self) -> date | None:
+        """Its legal day."""
+        if "at" in self.data:
+            return datetime.fromisoformat(self.data["at"]).date()
+        return date.fromisoformat(self.data["day"]) if "day" in self.data else None
+
+    @property
+    def recorded_on(self) -> date | None:
+        """The day on which it is entered, where that is not the day of the act."""
+        written = self.data.get("recorded_on")
+        return date.fromisoformat(written) if written else None
+
+    def request(self, guide: str) -> Request:
+        """What is asked of the engine."""
+        data = self.data
+        attached = {field: attachment(name) for field, name in data.get("attach", {}).items()}
+        return Request(
+            name=data.get("do", guide),
+            day=self.day or date.min,
+            at=datetime.fromisoformat(data["at"]) if "at" in data else None,
+            record={**data.get("record", {}), **attached},
+            card=data.get("card", {}),
+            assigns={
+                role: (who,) if isinstance(who, str) else tuple(who) for role, who in data.get("assigns", {}).items()
+            },
+            paper=data.get("paper"),
+            to=data.get("to"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story with all that came before it in the stories it begins with."""
+
+    id: str
+    guide: str
+    title: str
+    file: str
+    place: Place
+    cast: Mapping[str, Actor]
+    unit: Unit
+    items: tuple[Item, ...]
+    own: int
+    """The number of the first item that is its own, not of the story it begins with."""
+
+
+def attachment(name: str) -> dict[str, str]:
+    """An attachment of that name, as a host would describe the file."""
+    return {"name": name, "digest": sha256(name.encode()).hexdigest()}
+
+
+def find_stories(folder: Path, guide: str | None = None) -> Iterator[Path]:
+    """The story files below a folder of guides, in order; of one guide, or of all."""
+    home = folder / "scenarios"
+    yield from sorted((home / guide if guide else home).rglob("*.yaml"))
+
+
+def read_story(path: Path, file: str | None = None) -> Story:
+    """The story in a file, and before it the one that it begins with, from the same folder.
+
+    Raises GuideError with findings about its shape, UsageError for files that cannot be read.
+    """
+    return _read(path, file, ())
+
+
+def _read(path: Path, file: str | None, above: tuple[str, ...]) -> Story:
+    source = read_file(path, file)
+    if findings := shape.check(source, "scenario"):
+        raise GuideError(findings)
+    root = Cursor(source)
+    before = _before(root, path, (*above, path.stem))
+    items = tuple(Item(entry) for entry in root.at("story").each())
+    unit = _unit(root) or (before.unit if before else OWN)
+    cast = {**(before.cast if before else {}), **_cast(root, unit)}
+    earlier = before.items if before else ()
+    story = Story(
+        path.stem, root.data["guide"], root.data["title"], source.file, root.at("title").place, cast, unit,
+        (*earlier, *items), len(earlier),
+    )  # fmt: skip
+    _check_cast(story, items)
+    return story
+
+
+def _before(root: Cursor, path: Path, above: tuple[str, ...]) -> Story | None:
+    begins = root.at("begins")
+    if begins.data is None:
+        return None
+    if begins.data in above:
+        raise GuideError((Finding("story-circle", begins.value_place, {"name": begins.data}),))
+    other = path.with_name(f"{begins.data}.yaml")
+    if not other.is_file():
+        raise GuideError((Finding("unknown-story", begins.value_place, {"name": begins.data}),))
+    story = _read(other, None, above)
+    return _cut(story, root.at("until"))
+
+
+def _cut(story: Story, until: Cursor) -> Story:
+    """The story up to and including the last doing of an act, or everything up to and including a day."""
+    stop = until.data
+    if stop is None:
+        return story
+    if stop[0].isdigit():
+        return replace(story, items=tuple(item for item in story.items if item.day and item.day.isoformat() <= stop))
+    found = [
+        index for index, item in enumerate(story.items) if item.data.get("do") == stop and "refused" not in item.data
+    ]
+    if not found:
+        raise GuideError((Finding("unknown-act", until.value_place, {"name": stop}),))
+    return replace(story, items=story.items[: found[-1] + 1])
+
+
+def _unit(root: Cursor) -> Unit | None:
+    own = root.at("units", "own").data
+    return Unit(str(own), OWN.title, OWN.short, OWN.superior, OWN.level) if own is not None else None
+
+
+def _cast(root: Cursor, unit: Unit) -> dict[str, Actor]:
+    units = {name: str(entry.data) for name, entry in root.at("units").entries()}
+    return {name: _actor(name, entry.data, unit, units) for name, entry in root.at("cast").entries()}
+
+
+def _actor(name: str, said: Any, unit: Unit, units: Mapping[str, str]) -> Actor:
+    if isinstance(said, str):
+        return Actor(name, frozenset((said,)), unit.id)
+    roles = said.get("roles") or [said["role"]]
+    where = str(said.get("unit", "own"))
+    return Actor(name, frozenset(roles), unit.id if where == "own" else units.get(where, where))
+
+
+def _check_cast(story: Story, items: tuple[Item, ...]) -> None:
+    findings = tuple(
+        Finding("unknown-person-in-story", item.cursor.at("as").value_place, {"name": item.data["as"]})
+        for item in items
+        if "as" in item.data and item.data["as"] not in story.cast
+    )
+    if findings:
+        raise GuideError(findings)

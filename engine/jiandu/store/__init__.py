@@ -1,0 +1,46 @@
+"""What is remembered: cases, their trail and everything that must change together with them, in one database."""
+
+from jiandu.store.cases import (
+    CaseRow,
+    DeadlineRow,
+    KeyRow,
+    advance_case,
+    append,
+    cases_and_heads,
+    find_key,
+    insert_case,
+    list_cases,
+    put_text,
+    read_case,
+    read_deadlines,
+    read_text,
+    read_trail,
+    read_trails,
+    remember,
+    replace_deadlines,
+    take_number,
+)
+from jiandu.store.database import Database, Status
+
+__all__ = [
+    "CaseRow",
+    "Database",
+    "DeadlineRow",
+    "KeyRow",
+    "Status",
+    "advance_case",
+    "append",
+    "cases_and_heads",
+    "find_key",
+    "insert_case",
+    "list_cases",
+    "put_text",
+    "read_case",
+    "read_deadlines",
+    "read_text",
+    "read_trail",
+    "read_trails",
+    "remember",
+    "replace_deadlines",
+    "take_number",
+]
