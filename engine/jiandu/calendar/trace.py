@@ -30,6 +30,17 @@ class TraceStep:
         return {"code": self.code} | {name: str(fact) for name, fact in self.facts.items()}
 
 
+def trace_step(flat: Mapping[str, str]) -> TraceStep:
+    """The step from its plain data, as it stands in a trail."""
+    return TraceStep(flat["code"], {name: _fact(name, fact) for name, fact in flat.items() if name != "code"})
+
+
+def _fact(name: str, fact: str) -> Fact:
+    if name in ("day", "since", "until"):
+        return date.fromisoformat(fact)
+    return Period.parse(fact) if name == "length" else fact
+
+
 def _said(name: str, fact: Fact, language: Language) -> str:
     if isinstance(fact, date):
         return day_words(fact, language)

@@ -25,7 +25,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-KINDS = ("findings", "refusals", "failures", "trail", "time", "people", "terms", "command")
+KINDS = ("demo", "findings", "refusals", "failures", "trail", "time", "people", "terms", "command")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ WORDS: dict[str, Words] = {
         "There is a database at {path} already; it was left as it is.",
     ),
     "database-foreign": (
-        "{path} 不是本程序的数据库，未作任何改动。",
-        "{path} is not a database of this program; nothing in it was touched.",
+        "{path} 不是（或者已不再是）本程序的数据库，未作任何改动。",
+        "{path} is not, or no longer, a database of this program; nothing in it was touched.",
     ),
     "database-version": (
         "数据库 {path} 的版本是 {found}，本程序需要 {expected}；两者中较旧的一方需要升级。",
@@ -28,8 +28,8 @@ WORDS: dict[str, Words] = {
         "The database {path} is damaged ({detail}); write no more to it, restore it from a backup.",
     ),
     "database-read-only": (
-        "数据库 {path} 只能读，不能写：文件、文件夹或者打开方式是只读的。",
-        "The database {path} can be read but not written: the file, its folder or the way it was opened is read-only.",
+        "数据库 {path} 不能写入：文件、文件夹或者打开方式是只读的。",
+        "The database {path} cannot be written: the file, its folder or the way it was opened is read-only.",
     ),
     "database-locked": (
         "数据库 {path} 正被占用，等待超时；稍后再试。",

@@ -48,6 +48,7 @@ class _Builder:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.names = Names()
+        self.citations: dict[str, Citation] = {}
         self.root = Cursor(bundle.guide)
         self.sections = {name: self._section(name) for name in SECTIONS}
         self.sources = self.sections["sources"]
@@ -232,8 +233,10 @@ class _Builder:
         if not self.names.known("article", entry, cursor, set(articles.data or {})):
             return None
         found = articles.at(entry)
-        title = self.text(self.sources[source].at("title"))
-        return Citation(source, article, title, found.data["mark"], self.text(found.at("says")))
+        title, kind = self.text(self.sources[source].at("title")), self.sources[source].data["kind"]
+        citation = Citation(source, article, title, kind, found.data["mark"], self.text(found.at("says")))
+        self.citations[cursor.data] = citation
+        return citation
 
     # acts
 
@@ -500,6 +503,7 @@ class _Builder:
             number=data.get("number", ""),
             open_by=self._roles(self.root.at("open", "by")),
             open_fills=self._fields(self.root.at("open", "fills")),
+            open_basis=self._basis(self.root.at("open")),
             initial=initial.data,
             outcomes={code: self.text(c) for code, c in self.root.at("outcomes").entries()},
             roles=roles,
@@ -513,6 +517,7 @@ class _Builder:
             digest=self.bundle.digest,
             offered={state: tuple(act for act in acts.values() if state in act.states) for state in states},
             awaited=_awaited(acts),
+            citations=self.citations,
         )
 
     def _sources(self) -> Iterator[Any]:

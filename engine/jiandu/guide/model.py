@@ -22,17 +22,23 @@ class Citation:
     source: str
     article: str
     title: Text
+    kind: str
     mark: Mark
     says: Text
 
     def __str__(self) -> str:
         return f"{self.source}:{self.article}"
 
-    def words(self, language: Language) -> str:
-        """As people write it; what is no verified law says so."""
+    @property
+    def is_law(self) -> bool:
+        """Whether it is an article of a text; what a pilot asks for and what we chose have entries, but no articles."""
+        return self.kind not in ("pilot", "design")
+
+    def article_words(self, language: Language) -> str:
+        """The article as people write it; one that nobody has read in full says so."""
         number, _, paragraph = self.article.rstrip(")").partition("(")
         article = say("cited-paragraph" if paragraph else "cited-article", language, {"n": number, "p": paragraph})
-        return say(f"cited-{self.mark}", language, {"title": self.title, "article": article, "says": self.says})
+        return say(f"marked-{self.mark}", language, {"article": article})
 
 
 def weakest(citations: Iterable[Citation]) -> Mark | None:
@@ -231,6 +237,7 @@ class Guide:
     number: str
     open_by: tuple[str, ...]
     open_fills: tuple[str, ...]
+    open_basis: tuple[Citation, ...]
     initial: str
     outcomes: Mapping[str, Text]
     roles: Mapping[str, Role]
@@ -246,6 +253,8 @@ class Guide:
     """The acts of each state, in the order of the text."""
     awaited: Mapping[str, tuple[Act, ...]]
     """The steps that each transition waits for."""
+    citations: Mapping[str, Citation]
+    """Every article the guide cites, as it cites it: `rules-2019:561(2)`."""
 
     def title_of(self, name: str) -> Text:
         """The title of an act, state, role, field, document or deadline, or the name itself."""

@@ -1,13 +1,13 @@
 """Conditions, events and acts read back in words: what a refusal says, what a handbook prints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from jiandu.calendar import day_words
 from jiandu.catalogue import Language, Text, say
 from jiandu.guide.conditions import LEVELS, Clock, Condition, Constant, Fact, Group, Has, Node, Reference, Test
-from jiandu.guide.model import Event, Field, Guide
+from jiandu.guide.model import MARKS, Citation, Event, Field, Guide
 
 
 def condition_words(condition: Condition, guide: Guide, language: Language) -> str:
@@ -20,6 +20,23 @@ def event_words(event: Event, guide: Guide, language: Language) -> str:
     if event.kind == "field":
         return guide.fields[event.name].title.said(language)
     return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, to=event.to))
+
+
+def basis_words(basis: Iterable[str], guide: Guide, language: Language) -> str:
+    """Articles as people cite them, the surest text first; what is no law is said to be none, in its own words."""
+    cited = sorted((guide.citations[name] for name in basis), key=lambda citation: MARKS.index(citation.mark))
+    texts = dict.fromkeys(citation.source for citation in cited)
+    said = [_source_words([c for c in cited if c.source == source], language) for source in texts]
+    return say("joined-sources", language).join(said)
+
+
+def _source_words(cited: list[Citation], language: Language) -> str:
+    first = cited[0]
+    if first.is_law:
+        articles = say("joined-articles", language).join(citation.article_words(language) for citation in cited)
+        return say("cited-law", language, {"title": first.title, "articles": articles})
+    said = say("joined-articles", language).join(citation.says.said(language) for citation in cited)
+    return say(f"cited-{first.kind}", language, {"says": said})
 
 
 def title_words(name: str, guide: Guide) -> Text:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiandu.case import Actor, Request
-from jiandu.directory import Unit
+from jiandu.directory import Person, Unit
 from jiandu.errors import GuideError
 from jiandu.findings import Finding, Place
 from jiandu.guide import shape
@@ -81,6 +81,32 @@ class Story:
     items: tuple[Item, ...]
     own: int
     """The number of the first item that is its own, not of the story it begins with."""
+
+    @property
+    def directory(self) -> "Cast":
+        """The people of the story, as an engine asks for them."""
+        return Cast(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A Directory of the people of a story; their roles never change."""
+
+    story: Story
+
+    def person(self, id_: str, /) -> Person | None:
+        """The person of that name."""
+        actor = self.story.cast.get(id_)
+        return Person(id_, id_, actor.unit or self.story.unit.id) if actor else None
+
+    def unit(self, id_: str, /) -> Unit | None:
+        """The procuratorate of the story."""
+        return self.story.unit if id_ == self.story.unit.id else None
+
+    def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:
+        """The roles the story gives the person, whatever the day."""
+        actor = self.story.cast.get(person_id)
+        return actor.roles if actor and actor.unit == unit_id else frozenset()
 
 
 def attachment(name: str) -> dict[str, str]:

@@ -95,9 +95,12 @@ def _decomposed(piece: str, instead: str, place: Place) -> Finding:
 
 def _decoded(content: bytes, file: str) -> str:
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise GuideError((_not_utf8(content, error.start, file),)) from None
+    if "\0" in text[:2]:  # UTF-16 without its mark: every other byte of Latin letters is zero
+        raise GuideError((_not_utf8(content, 0, file),))
+    return text
 
 
 def _not_utf8(content: bytes, offset: int, file: str) -> Finding:
@@ -107,7 +110,7 @@ def _not_utf8(content: bytes, offset: int, file: str) -> Finding:
 
 
 def _encoding(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 in content[:2]:
         return "utf16"
     try:
         content.decode("gb18030")

@@ -188,7 +188,8 @@ def _full_width_blank(trouble: Trouble) -> Finding | None:
 
 def _sign_before(trouble: Trouble) -> Finding | None:
     """A value that starts with a sign of YAML: `@`, a backtick, `%`, `>`, `|`, `*`, `&` or `!`."""
-    if trouble.sign and trouble.sign in "@`%":
+    directive = trouble.sign == "%" and not trouble.column
+    if trouble.sign and trouble.sign in "@`%" and not directive:
         return _unquoted(trouble.page, (trouble.line, trouble.column))
     if trouble.begun and any(what in trouble.context for what in ("block scalar", "anchor", "alias", "tag")):
         return _unquoted(trouble.page, trouble.begun)

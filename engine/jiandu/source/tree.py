@@ -17,7 +17,7 @@ from yaml.events import (
 )
 
 from jiandu.findings import Finding, Place
-from jiandu.source.page import Page, start_of
+from jiandu.source.page import Page, end_of, start_of
 from jiandu.source.syntax import ASCII
 
 Path = tuple[str | int, ...]
@@ -135,7 +135,7 @@ class _Builder:
     def nothing(self, key: Event, value: ScalarEvent) -> None:
         """An entry of `{…}` without a value."""
         name = key.value if isinstance(key, ScalarEvent) else "?"
-        if "：" in name and not value.value:
+        if "：" in name and not value.value and start_of(key).line == end_of(key).line:
             self.full_width(key, name.index("："), "：")
         else:
             message = "null-in-flow-mapping-written" if value.value else ""

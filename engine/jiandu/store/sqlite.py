@@ -1,6 +1,7 @@
 """Everything that is peculiar to SQLite: how a file is opened, which settings make it safe, what its errors mean."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,10 @@ class Address:
 
     def __str__(self) -> str:
         return "sqlite://" if self.path is None else str(self.path)
+
+    def in_read_only_folder(self) -> bool:
+        """Whether the file is there, in a folder that takes no new files."""
+        return self.path is not None and self.path.is_file() and not os.access(self.path.parent, os.W_OK)
 
     def uri(self) -> str:
         """The name SQLite opens; it never creates a file."""
@@ -157,6 +162,8 @@ def failures(where: object) -> Iterator[None]:
         code, detail = _cause(error)
         if code is None:
             raise
+        if code == "database-unreachable" and isinstance(where, Address) and where.in_read_only_folder():
+            code = "database-read-only"  # WAL keeps files beside the database even for those who only read
         raise StoreError(code, path=str(where), detail=detail) from error
 
 

@@ -1,0 +1,68 @@
+# Everything a maintainer, a CI job or a curious stranger runs. Needs python3 (3.11 or newer, with venv) and make;
+# each target sets up what it needs in .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+COVERED := $(VENV)/covered
+TEXTS  := $(shell find engine guides schemas tests docs examples scripts cli.py README.md README.zh-CN.md pyproject.toml \
+            -type f -not -name '*.pyc' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types imports docs soak accept-1 wheel clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+	  printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+# pip says nothing when all is well; a stamp newer than pyproject.toml means that .venv fits it.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo '$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch $@
+
+demo: $(READY)  ## play the main job and explain it
+	@$(BIN)/jiandu demo
+
+test: $(READY)  ## run every test, and measure what they reach
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest --quiet --numprocesses auto $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@touch $(COVERED)
+
+# `make check` after `make test` measures nothing twice; alone, or after a change, it runs the tests first.
+$(COVERED): $(READY) $(TEXTS)
+	@$(MAKE) --no-print-directory test
+
+check: lint types imports $(COVERED)  ## style, types, imports, and the floor of what tests reach
+	@$(BIN)/coverage report --format total > $(VENV)/total || { $(BIN)/coverage report; exit 1; }
+	@echo "tests reach $$(cat $(VENV)/total) % of the lines and branches"
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }
+
+types: $(READY)
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports || { cat $(VENV)/imports; exit 1; }
+
+docs: $(READY)  ## run every block of the documents, and compare
+	@$(BIN)/pytest --quiet tests/docs
+
+soak: $(READY)  ## the long runs: more examples, more storms
+	@JIANDU_SOAK=1 $(BIN)/pytest --quiet --numprocesses auto $(ARGS)
+
+accept-1: $(READY)  ## clone what is committed into an empty folder, and prove there what release 1 promises
+	@$(BIN)/python scripts/accept.py
+
+wheel: $(READY)  ## build the wheel into dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+clean:  ## remove what can be made again
+	@rm -rf $(VENV) dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,29 @@
+"""What all tests share: texts that are compared with a file, and accepted by one command."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[str, str], None]
+ACCEPT = "JIANDU_ACCEPT"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden("show-en.txt", text)`: the text is that of the file in `golden/` beside the test.
+
+    `JIANDU_ACCEPT=1 pytest …` writes the files anew; read the difference before committing it.
+    """
+    folder = Path(request.path).parent / "golden"
+
+    def compare(name: str, text: str) -> None:
+        file = folder / name
+        if os.environ.get(ACCEPT):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.is_file(), f"no golden file {file.name}: {ACCEPT}=1 pytest writes it"
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
