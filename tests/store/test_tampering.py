@@ -41,7 +41,8 @@ def test_an_untouched_database_has_no_faults(tampered):
 
 
 ATTACKS = {
-    "UPDATE entries SET bytes = CAST(replace(CAST(bytes AS TEXT), 'accept', 'reject') AS BLOB) WHERE {}": "entry-altered",
+    "UPDATE entries SET bytes = bytes || x'20' WHERE {}": "entry-malformed",
+    "UPDATE entries SET bytes = CAST(bytes || ' ' AS BLOB) WHERE {}": "entry-altered",
     "UPDATE entries SET bytes = CAST(bytes AS TEXT) WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = CAST(x'ff' AS TEXT) WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = 5 WHERE {}": "entry-malformed",

@@ -53,7 +53,8 @@ def test_a_removed_entry_is_missing(seq):
 
 def test_several_removed_in_a_row_are_one_fault_with_both_ends():
     faults = list(verify_chain(FIRST, [WHOLE[0], WHOLE[4]], head(WHOLE)))
-    assert [(fault.code, fault.seq, fault.facts) for fault in faults] == [("entry-missing", 2, {"last": 4})]
+    assert [(fault.code, fault.seq, fault.facts["last"]) for fault in faults] == [("entry-missing", 2, 4)]
+    assert faults[0].text("en") == f"Entry 2–4 of case {FIRST} is missing."
 
 
 @pytest.mark.parametrize("left", [0, 1, 4])
@@ -279,7 +280,7 @@ def test_a_report_counts_cases_entries_and_faults_and_keeps_the_first():
 def test_a_report_reads_in_both_languages():
     report = Report(1, 2, 3, 0, ())
     assert report.text("zh").splitlines()[0] == "已核对 2 件案件的 3 条记录，未发现问题。"
-    assert report.text("en").splitlines()[0] == "Checked 3 entries of 2 cases; found nothing wrong."
+    assert report.text("en").splitlines()[0] == "Cases checked: 2; entries: 3; nothing wrong was found."
 
 
 def test_a_long_trail_is_checked_without_being_held():

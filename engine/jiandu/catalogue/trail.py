@@ -12,8 +12,8 @@ WORDS: dict[str, Words] = {
         "Entry {seq} of case {case} cannot be read as an entry.",
     ),
     "entry-missing": (
-        "案件 {case} 缺少第 {seq} 条至第 {last} 条记录。",
-        "Case {case} lacks entries {seq} to {last}.",
+        "案件 {case} 缺少第 {which} 条记录。",
+        "Entry {which} of case {case} is missing.",
     ),
     "entry-misplaced": (
         "案件 {case} 第 {seq} 条的位置上不是它自己的记录：所在位置为 {found}，记录自述为 {says}。",
@@ -61,11 +61,11 @@ WORDS: dict[str, Words] = {
     ),
     "trail-whole": (
         "已核对 {cases} 件案件的 {entries} 条记录，未发现问题。",
-        "Checked {entries} entries of {cases} cases; found nothing wrong.",
+        "Cases checked: {cases}; entries: {entries}; nothing wrong was found.",
     ),
     "trail-faulty": (
-        "已核对 {cases} 件案件的 {entries} 条记录，发现 {found} 处问题：",
-        "Checked {entries} entries of {cases} cases; found {found} things wrong:",
+        "已核对 {cases} 件案件的 {entries} 条记录，发现 {found} 处问题。",
+        "Cases checked: {cases}; entries: {entries}; faults found: {found}.",
     ),
     "trail-more": ("另有 {more} 处问题未逐一列出。", "{more} more are not listed."),
     "trail-level-1": (

@@ -165,13 +165,17 @@ def _kind(fault: _Fault, source: Source) -> Iterator[Finding]:
     wanted = [fault.asked] if isinstance(fault.asked, str) else list(fault.asked)
     found = _sort(fault.found)
     facts = {"value": _short(fault.found), "found": _term(found), "wanted": tuple(map(_term, wanted))}
+    place = source.place(fault.path) if found == "null" else source.value_place(fault.path)
+    yield Finding("wrong-form", place, facts, f"wrong-form-{_another(fault, found, wanted)}")
+
+
+def _another(fault: _Fault, found: str, wanted: list[str]) -> str:
+    """Which message says that `found` is not one of the kinds that are wanted."""
     if found == "null":
-        message = "nothing"
-    elif "string" in wanted and found in ("integer", "boolean"):
-        message = "unquoted"
-    else:
-        message = wanted[0] if len(wanted) == 1 else "any"
-    yield Finding("wrong-form", source.value_place(fault.path), facts, f"wrong-form-{message}")
+        return "nothing"
+    if "string" in wanted and found in ("integer", "boolean"):
+        return _forms().get(fault.schema.get("pattern"), "unquoted")
+    return wanted[0] if len(wanted) == 1 else "any"
 
 
 def _not_allowed(fault: _Fault, source: Source) -> Iterator[Finding]:

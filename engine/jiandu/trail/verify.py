@@ -180,7 +180,8 @@ class _Walk:
     def _gaps(self) -> Iterator[Fault]:
         for first, last in self.gaps:
             if not self._all_told(first, last):
-                yield self._fault("entry-missing", first, {"last": last})
+                which = str(first) if first == last else f"{first}–{last}"
+                yield self._fault("entry-missing", first, {"last": last, "which": which})
 
     def _head(self, head: Any) -> Iterator[Fault]:
         if head is None:

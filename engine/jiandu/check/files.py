@@ -1,0 +1,93 @@
+"""Which files are meant, what stands in them, and where what they use is found."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jiandu import shipped
+from jiandu.errors import UsageError
+from jiandu.source import Source
+
+SUFFIXES = (".yaml", ".yml")
+ENGLISH = "en"
+"""The folder of English texts, beside the guides."""
+FOLDERS = {"lexicon": "lexicon", "scenarios": "scenario", "calendars": "calendar"}
+"""What stands in the folders beside the guides."""
+SIGNS = {
+    "scenario": {"story", "cast", "begins"},
+    "calendar": {"years", "known_from", "known_until"},
+    "people": {"people", "units"},
+    "guide": {"initial", "version", "effective", "outcomes", "open"},
+    "lexicon": {"roles", "fields", "documents", "sources", "states", "backdate"},
+}
+"""Keys that give away what a text is, where neither its first line nor its folder says so."""
+
+
+def texts_below(paths: Iterable[Path]) -> list[Path]:
+    """The files, and every YAML below the folders, in order, each once; hidden folders are passed over.
+
+    Raises UsageError `file-missing` and `nothing-to-check`.
+    """
+    found = [file for path in paths for file in _below(path)]
+    if not found:
+        raise UsageError("nothing-to-check")
+    return list(dict.fromkeys(found))
+
+
+def _below(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        if not path.exists():
+            raise UsageError("file-missing", file=str(path))
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.suffix in SUFFIXES and not hidden and file.is_file():
+            yield file
+
+
+def kind_of(source: Source, path: Path) -> str:
+    """What a text is: `guide`, `lexicon`, `scenario`, `calendar`, `people`, `english`, or empty where nobody can tell.
+
+    Its first line says so (`$schema=…/guide.schema.json`), or its folder, or its keys.
+    """
+    if in_english(path):
+        return "english"
+    return _by_first_line(source.text) or _by_folder(path) or _by_keys(source.data)
+
+
+def _by_first_line(text: str) -> str:
+    first = text.partition("\n")[0]
+    name = first.rpartition("/")[2].rpartition("=")[2].strip() if "$schema=" in first else ""
+    kind = name.removesuffix(".schema.json")
+    return kind if kind in SIGNS else ""
+
+
+def _by_folder(path: Path) -> str:
+    return next((FOLDERS[part] for part in path.parts[:-1] if part in FOLDERS), "")
+
+
+def _by_keys(data: Any) -> str:
+    keys = set(data) if isinstance(data, dict) else set()
+    signs = {kind: len(keys & signs) for kind, signs in SIGNS.items()}
+    likely = max(signs, key=lambda kind: signs[kind])
+    return likely if signs[likely] else ("guide" if "jiandu" in keys else "")
+
+
+def in_english(path: Path) -> bool:
+    """Whether the file stands among the English texts."""
+    return ENGLISH in path.parts[:-1]
+
+
+def home_of(path: Path) -> Path:
+    """The folder of guides that a file belongs to: the nearest above it with a lexicon; else the one shipped."""
+    for above in (*path.parents, *path.absolute().parents):
+        if (above / "lexicon").is_dir() and above.name != ENGLISH:
+            return above
+    return shipped.folder("guides")
+
+
+def counterpart(path: Path) -> Path:
+    """The Chinese text that an English one stands beside: `guides/x.yaml` of `guides/en/x.yaml`."""
+    at = len(path.parts) - 2 - path.parts[-2::-1].index(ENGLISH)
+    return Path(*path.parts[:at], *path.parts[at + 1 :])

@@ -1,0 +1,82 @@
+"""The verdict on one text: what it is, whether it has that shape, whether it makes sense with all that it uses."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from jiandu.calendar.reading import read as read_calendar
+from jiandu.check import stories, translations
+from jiandu.check.files import home_of, kind_of
+from jiandu.directory import PeopleFile
+from jiandu.errors import GuideError
+from jiandu.findings import Finding
+from jiandu.guide import shape
+from jiandu.guide.build import build
+from jiandu.guide.bundle import bundle
+from jiandu.source import Source, read, read_file
+
+Findings = Iterator[Finding]
+
+
+class Judge:
+    """Judges texts one after another; what several of them use is read once."""
+
+    def __init__(self) -> None:
+        self.read: Callable[[Path], Source] = cache(read_file)
+
+    def file(self, path: Path) -> Findings:
+        """What is wrong with a file. Raises UsageError where it cannot be read."""
+        try:
+            yield from self._judged(self.read(path), path)
+        except GuideError as error:
+            yield from error.findings
+
+    def text(self, content: bytes, path: Path) -> Findings:
+        """What is wrong with a text that would stand at `path`."""
+        try:
+            yield from self._judged(read(content, str(path)), path)
+        except GuideError as error:
+            yield from error.findings
+
+    def _judged(self, source: Source, path: Path) -> Findings:
+        kind = kind_of(source, path)
+        if not kind:
+            yield Finding("unknown-kind", source.place(()))
+        elif kind == "english":
+            yield from translations.stale(source, path, self.read)
+        elif misshapen := shape.check(source, kind):
+            yield from misshapen
+        else:
+            yield from _MEANINGS[kind](self, source, path)
+
+    def guide(self, source: Source, path: Path) -> Findings:
+        """What makes no sense in a guide of the right shape, lexicons and English included."""
+        yield from translations.missing(source, home_of(path), self.read)
+        build(bundle(source, lambda name: self.read(home_of(path) / f"{name}.yaml"), lambda _: {}))
+
+    def lexicon(self, source: Source, path: Path) -> Findings:
+        """What a lexicon lacks; its names are judged in the guides that use them."""
+        yield from translations.missing(source, home_of(path), self.read)
+
+    def scenario(self, source: Source, path: Path) -> Findings:
+        """What a story says of people, stories and acts that do not exist."""
+        yield from stories.wrong(source, path, home_of(path))
+
+    def calendar(self, source: Source, _: Path) -> Findings:
+        """What makes no sense in a table of days."""
+        read_calendar(source.data, source.place)
+        yield from ()
+
+    def people(self, source: Source, _: Path) -> Findings:
+        """What makes no sense in a people file."""
+        PeopleFile.from_data(source.data, source.place)
+        yield from ()
+
+
+_MEANINGS: Mapping[str, Callable[[Judge, Source, Path], Findings]] = {
+    "guide": Judge.guide,
+    "lexicon": Judge.lexicon,
+    "scenario": Judge.scenario,
+    "calendar": Judge.calendar,
+    "people": Judge.people,
+}

@@ -1,0 +1,44 @@
+"""What is wrong with a story before it is played: files, guides, people and acts that do not exist."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jiandu.errors import UsageError
+from jiandu.findings import Finding
+from jiandu.guide.cursor import Cursor
+from jiandu.guide.grammar import Names
+from jiandu.guide.library import Library
+from jiandu.guide.model import Guide
+from jiandu.source import Source
+
+
+def wrong(source: Source, path: Path, home: Path) -> Iterator[Finding]:
+    """What a story of the right shape speaks of that is not there. Raises GuideError for what it begins with."""
+    root, names = Cursor(source), Names()
+    guide = _guide(root, home, names)
+    if guide is not None:
+        _acts(root, guide, names)
+    yield from names.findings
+    if path.is_file():
+        from jiandu.scenario import read_story  # the engine's rules are not needed to judge any other text
+
+        read_story(path)
+
+
+def _guide(root: Cursor, home: Path, names: Names) -> Guide | None:
+    library = Library(home)
+    try:
+        return library.guide(root.data["guide"])
+    except UsageError:
+        names.known("guide", root.data["guide"], root.at("guide"), library.ids())
+        return None
+
+
+def _acts(root: Cursor, guide: Guide, names: Names) -> None:
+    """An act that is refused may well be one that does not exist; every other has to."""
+    for item in root.at("story").each():
+        if "do" in item and "refused" not in item:
+            names.known("act", item.data["do"], item.at("do"), guide.acts)
+        state = item.at("expect", "state")
+        if state.data is not None:
+            names.known("state", state.data, state, guide.states)

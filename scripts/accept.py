@@ -1,0 +1,204 @@
+"""Proves, in a fresh clone in an empty folder, what a release promises: one line a promise, and the first that breaks
+ends it.
+
+    python scripts/accept.py            what is committed (HEAD)
+    python scripts/accept.py --tree     what lies in the working tree, committed or not
+    python scripts/accept.py --keep     leave the folder behind
+
+Needs the standard library, git and make.
+"""
+# ruff: noqa: S603, T201  a script prints and starts the commands it names
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = re.compile(r"^(JIANDU_|PYTHON|VIRTUAL_ENV|MAKE|MFLAGS|GIT_|COVERAGE_|LC_|LANG)")
+"""Variables of the one who asks that a stranger would not have."""
+CLOSING = re.compile(r"^=* ?(\d+ .*) in [\d.]+s\b.*$", re.MULTILINE)
+"""Pytest's last line: `=== 812 passed in 93.10s ===`."""
+COVERAGE = "states=100,transitions=100,steps=100"
+
+
+class BrokenError(Exception):
+    """A promise that does not hold; its text is what a person needs to see why."""
+
+
+class Acceptance:
+    """The promises of a release, kept one by one in `home`; each method's first line is what it promises."""
+
+    def __init__(self, home: Path, *, tree: bool) -> None:
+        self.home, self.tree = home, tree
+        self.clone, self.wheels = home / "clone", home / "wheels"
+        self.empty, self.nobody = home / "empty", home / "venv"
+        kept = {name: value for name, value in os.environ.items() if not OURS.match(name)}
+        python = str(Path(sys.base_prefix) / "bin" / "python3")
+        self.environment = {**kept, "CI": "true", "LANG": "C.UTF-8", "PYTHON": python}
+
+    def promises(self) -> list[Callable[[], None]]:
+        return [
+            self.cloned,
+            self.demo_in_chinese,
+            self.demo_in_english,
+            self.tested,
+            self.checked,
+            self.guides_valid,
+            self.stories_told,
+            self.wheel_built,
+            self.one_name,
+            self.wheel_validates,
+            self.wheel_demonstrates,
+            self.bare_checkout,
+        ]
+
+    def cloned(self) -> None:
+        """a clone in an empty folder"""
+        self.clone.parent.mkdir(exist_ok=True)
+        if not self.tree:
+            self.run("git", "clone", "--quiet", "--no-hardlinks", ROOT.as_uri(), str(self.clone), at=self.home)
+            return
+        listed = self.run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", at=ROOT)
+        for name in filter(None, listed.split("\0")):
+            if (ROOT / name).is_file():
+                (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, self.clone / name)
+
+    def demo_in_chinese(self) -> None:
+        """make demo, in Chinese"""
+        said = self.run("make", "demo", "LANG=zh_CN.UTF-8")
+        self.holds(_chinese(said) > 200, "make demo says too little in Chinese", said)
+
+    def demo_in_english(self) -> None:
+        """make demo, in English"""
+        said = self.run("make", "demo", "LANG=en_US.UTF-8")
+        asked = self.run(".venv/bin/jiandu", "--lang", "en", "demo")
+        for text in (said, asked):
+            self.holds(len(text) > 500 and _chinese(text) < len(text) / 20, "the demo does not speak English", text)
+
+    def tested(self) -> None:
+        """make test: all pass, none skipped, deselected or expected to fail"""
+        said = self.run("make", "test")
+        closing = CLOSING.findall(said)
+        self.holds(closing, "pytest's closing line is missing", said)
+        self.holds(re.fullmatch(r"\d+ passed", closing[-1]), closing[-1], said)
+        print(f"    {closing[-1]}")
+
+    def checked(self) -> None:
+        """make check"""
+        self.run("make", "check")
+
+    def guides_valid(self) -> None:
+        """jiandu validate --strict guides says nothing"""
+        said = self.run(".venv/bin/jiandu", "validate", "--strict", "guides")
+        self.holds(said == "", "validate has something to say", said)
+
+    def stories_told(self) -> None:
+        """jiandu test guides reaches every state, transition and step"""
+        self.run(".venv/bin/jiandu", "test", "guides", "--fail-under", COVERAGE)
+
+    def wheel_built(self) -> None:
+        """the wheel is built and goes into an empty environment"""
+        pip = ("-m", "pip", "--disable-pip-version-check")
+        self.run(".venv/bin/python", *pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", str(self.wheels), ".")
+        wheels = [str(path) for path in self.wheels.glob("*.whl")]
+        self.holds(len(wheels) == 1, "one wheel is wanted", "\n".join(wheels))
+        self.run(sys.executable, "-m", "venv", str(self.nobody), at=self.home)
+        self.before = self.site_packages()
+        self.run(str(self.nobody / "bin/python"), *pip, "install", "--quiet", *wheels, at=self.home)
+        self.empty.mkdir()
+
+    def one_name(self) -> None:
+        """one top-level name reaches site-packages"""
+        ask = "from importlib.metadata import files; print(*sorted({f.parts[0] for f in files('jiandu')}))"
+        names = self.run(str(self.nobody / "bin/python"), "-c", ask, at=self.empty).split()
+        ours = [name for name in names if not name.endswith(".dist-info") and name != ".."]
+        self.holds(ours == ["jiandu"], "other names come along", " ".join(names))
+        installed = self.site_packages() - self.before
+        for folder in ("guides", "schemas", "engine", "tests", "cli.py"):
+            self.holds(folder not in installed, f"{folder} is in site-packages", " ".join(sorted(installed)))
+
+    def wheel_validates(self) -> None:
+        """the installed wheel validates its guides, with no checkout in sight"""
+        self.run(str(self.nobody / "bin/jiandu"), "validate", at=self.empty)
+
+    def wheel_demonstrates(self) -> None:
+        """the installed wheel plays the demo, in an empty folder"""
+        said = self.run(str(self.nobody / "bin/jiandu"), "demo", at=self.empty)
+        self.holds(len(said) > 500, "the demo says too little", said)
+
+    def bare_checkout(self) -> None:
+        """python cli.py --help, from a checkout that nobody installed"""
+        python = str(self.nobody / "bin/python")
+        self.run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "jiandu", at=self.empty)
+        said = self.run(python, "cli.py", "--help")
+        self.holds("validate" in said, "the help does not name the commands", said)
+
+    # how
+
+    def run(self, *command: str, at: Path | None = None) -> str:
+        """What the command prints, on either stream. Raises BrokenError where it fails."""
+        done = subprocess.run(
+            command,
+            cwd=at or self.clone,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+        self.holds(done.returncode == 0, f"{' '.join(command)} ends with {done.returncode}", done.stdout)
+        return done.stdout
+
+    def holds(self, truth: object, otherwise: str, said: str) -> None:
+        if not truth:
+            raise BrokenError(f"{otherwise}\n\n{said}")
+
+    def site_packages(self) -> set[str]:
+        return {path.name for path in self.nobody.glob("lib/python*/site-packages/*")}
+
+
+def accept(home: Path, *, tree: bool) -> int:
+    """Keeps every promise in turn; 1 at the first that breaks."""
+    for promise in Acceptance(home, tree=tree).promises():
+        began = time.monotonic()
+        words = str(promise.__doc__)
+        try:
+            promise()
+        except BrokenError as broken:
+            print(f"broken {time.monotonic() - began:6.1f} s  {words}\n\n{broken}")
+            return 1
+        print(f"kept   {time.monotonic() - began:6.1f} s  {words}", flush=True)
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tree", action="store_true", help="the working tree in place of HEAD")
+    parser.add_argument("--keep", action="store_true", help="leave the folder behind")
+    asked = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="jiandu-"))
+    try:
+        return accept(home, tree=asked.tree)
+    finally:
+        if asked.keep:
+            print(f"left in {home}")
+        else:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _chinese(text: str) -> int:
+    return sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
