@@ -13,6 +13,7 @@ from jiandu.canonical import encode
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
 from jiandu.source import Mark, Source, events, read, read_file
+from jiandu.source.page import Page
 
 
 def refused(text: str | bytes) -> tuple[Finding, ...]:
@@ -104,6 +105,10 @@ def test_the_name_of_a_foreign_encoding_is_said() -> None:
     assert one("a: 立案监督\n".encode("gbk")).message == "not-utf8-gbk"
     assert one("a: 立案\n".encode("utf-16")).message == "not-utf8-utf16"
     assert one(b"\xff\xff").message == ""
+
+
+def test_a_place_past_the_text_is_its_end() -> None:
+    assert str(Page("x.yaml", "a: 1\nbc").place(7, 3)) == "x.yaml:2:3"
 
 
 def test_a_look_alike_is_shown_with_what_to_write_instead() -> None:

@@ -194,6 +194,7 @@ def test_every_shipped_text_has_its_shape() -> None:
 
 # one fault, one finding, at its place
 
+MANY = "must: {" + "".join(f"f{number}: 1, " for number in range(64)) + "request.day"
 FAULTS = [
     ("title: 立案监督", "titel: 立案监督", "unknown-key-guess", "titel"),
     ("stage: clue", "colour: clue", "unknown-key", "colour"),
@@ -231,6 +232,8 @@ FAULTS = [
     ("closed: {title: 办结, final: true}", "closed: 办结", "wrong-form-object", "办结"),
     ("reply: none", "reply: never", "value-not-allowed", "never"),
     ("due_on: {field: until}", "due_on: {field: until}, length: 3 days", "wrong-variant-length", "length"),
+    ("    addressed_to: police\n", "", "missing-key", "reply"),
+    ("must: {request.day", MANY, "wrong-form-too-many", "must"),
     ("due_on: {field: until}", "warn: []", "missing-key", "review"),
     ("type: integer, min: 1, max: 99", "type: string, min: 1", "wrong-variant-min", "min"),
     ("choices: {A: 应当立案而不立案}", "many: true", "missing-key", "track"),

@@ -51,8 +51,12 @@ class Judge:
 
     def guide(self, source: Source, path: Path) -> Findings:
         """What makes no sense in a guide of the right shape, lexicons and English included."""
-        yield from translations.missing(source, home_of(path), self.read)
-        build(bundle(source, lambda name: self.read(home_of(path) / f"{name}.yaml"), lambda _: {}))
+        home = home_of(path)
+        try:
+            build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
+        except GuideError as error:
+            yield from error.findings
+        yield from translations.missing(source, home, self.read)
 
     def lexicon(self, source: Source, path: Path) -> Findings:
         """What a lexicon lacks; its names are judged in the guides that use them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiandu.canonical import digest, encode
 from jiandu.catalogue import Text
-from jiandu.errors import GuideError
+from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding, in_order
 from jiandu.guide import shape
 from jiandu.guide.cursor import Cursor
@@ -52,10 +52,11 @@ class Bundle:
 def bundle(guide: Source, lexicon: Reader, english: Callable[[str], English]) -> Bundle:
     """The guide with everything it uses. Raises GuideError with the findings about the shape of any of them."""
     findings = list(shape.check(guide, "guide"))
+    wrong = {finding.place for finding in findings}
     lexicons: dict[str, Source] = {}
     for used in Cursor(guide).at("uses").each() if isinstance(guide.data, dict) else ():
-        if isinstance(used.data, str):
-            lexicons[used.data] = _lexicon(used, lexicon, findings)
+        if isinstance(used.data, str) and used.value_place not in wrong:
+            lexicons |= _lexicon(used, lexicon, findings)
     if findings:
         raise GuideError(in_order(findings))
     ids = [guide.data["id"], *lexicons]
@@ -70,7 +71,12 @@ def unpacked(content: bytes, english: Callable[[str], English]) -> Bundle:
     return Bundle(guide, lexicons, {name: english(name) for name in (guide.data["id"], *lexicons)})
 
 
-def _lexicon(used: Cursor, lexicon: Reader, findings: list[Finding]) -> Source:
-    source = lexicon(used.data)
+def _lexicon(used: Cursor, lexicon: Reader, findings: list[Finding]) -> dict[str, Source]:
+    """The lexicon by its name; nothing where there is none, which is noted."""
+    try:
+        source = lexicon(used.data)
+    except UsageError:
+        findings.append(Finding("unknown-lexicon", used.value_place, {"name": used.data}))
+        return {}
     findings.extend(shape.check(source, "lexicon"))
-    return source
+    return {used.data: source}

@@ -179,7 +179,7 @@ def _closure(node: Node) -> Tested:
         return lambda view: all(view.clock(clock, name) for name in deadlines)
     if isinstance(node, Has):
         fields = node.fields
-        return lambda view: all(view.field(name) not in (None, "", []) for name in fields)
+        return lambda view: all(view.field(name) not in (None, "", ()) for name in fields)
     return _group(node)
 
 
@@ -244,12 +244,13 @@ def _moments(node: Node, view: View) -> Iterator[date]:
     for part in parts(node):
         if isinstance(part, Clock):
             bounds = [view.due(name) for name in part.names]
-        elif isinstance(part, Test) and not isinstance(part.right, tuple):
-            bounds = [_bound(part.left, part.right, view), _bound(part.right, part.left, view)]
+        elif isinstance(part, Test):
+            options = part.right if isinstance(part.right, tuple) else (part.right,)
+            bounds = [_bound(*pair, view) for option in options for pair in ((part.left, option), (option, part.left))]
         else:
             continue
         for bound in bounds:
-            if bound is not None:
+            if bound is not None and bound < date.max:
                 yield bound
                 yield bound + timedelta(days=1)
 
@@ -263,4 +264,7 @@ def _bound(moving: Constant | Reference, fixed: Constant | Reference, view: View
         return None
     if moving.shift is None:
         return value
-    return moving.shift.after(value) if moving.back else moving.shift.before(value)
+    try:
+        return moving.shift.after(value) if moving.back else moving.shift.before(value)
+    except (OverflowError, ValueError):  # before the first or after the last day there is
+        return None

@@ -143,20 +143,27 @@ class _Grammar:
         left, field_ = self.reference(path, value, key=True)
         data = value.data
         if isinstance(data, list):
+            self._single(field_, value, path)
             return Test(left, "one_of", tuple(self.operand(e, left, field_) for e in value.each()), value.place)
         if isinstance(data, dict) and data.keys() & set(COMPARISONS):
             nodes = tuple(self._compare(left, field_, name, bound) for name, bound in value.entries())
             return nodes[0] if len(nodes) == 1 else Group("all", nodes, value.place)
-        if field_ is not None and field_.many:
-            self._wrong("condition-many", value, name=path)
+        self._single(field_, value, path)
         return Test(left, "is", self.operand(value, left, field_), value.place)
+
+    def _single(self, field_: "Field | None", cursor: Cursor, name: str) -> None:
+        """A list is no single value: it can only be asked what it includes."""
+        if field_ is not None and field_.many:
+            self._wrong("condition-many", cursor, name=name)
 
     def _compare(self, left: Reference, field_: "Field | None", name: str, bound: Cursor) -> Node:
         if name == "includes":
             if field_ is None or not field_.many:
                 self._wrong("condition-not-many", bound, name=left.name)
-        elif left.type not in ORDERED:
-            self._wrong("condition-type", bound, message="condition-order", name=left.name, comparison=name)
+        else:
+            self._single(field_, bound, left.name)
+            if left.type not in ORDERED:
+                self._wrong("condition-type", bound, message="condition-order", name=left.name, comparison=name)
         return Test(left, name, self.operand(bound, left, field_), bound.place)  # type: ignore[arg-type]
 
     def reference(self, path: str, cursor: Cursor, *, key: bool = False) -> "tuple[Reference, Field | None]":
@@ -198,7 +205,8 @@ class _Grammar:
             self._all([self.names.known("deadline", cursor.data["due"], cursor.at("due"), self.names.deadlines)])
             found = Reference("due", cursor.data["due"], type="date")
         else:
-            found, _ = self.reference(cursor.data["field"], cursor.at("field"))
+            found, field_ = self.reference(cursor.data["field"], cursor.at("field"))
+            self._single(field_, cursor.at("field"), cursor.data["field"])
         if {found.type, left.type} not in ({found.type}, {"integer", "amount"}):
             self._wrong("condition-type", cursor, message="condition-two-types", name=left.name, other=found.name)
         written = cursor.data.get("plus") or cursor.data.get("minus")
@@ -256,6 +264,13 @@ def _day(value: object) -> date | None:
         return None
 
 
+def _period(value: object) -> Period | None:
+    try:
+        return Period.parse(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _level(value: object) -> int | None:
     return LEVELS.index(value) if isinstance(value, str) and value in LEVELS else None
 
@@ -265,5 +280,6 @@ _CONSTANTS: Mapping[str, Callable[[object], Any]] = {
     "amount": _whole,
     "boolean": _truth,
     "date": _day,
+    "period": _period,
     "level": _level,
 }

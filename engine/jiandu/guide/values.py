@@ -67,11 +67,12 @@ def _date(value: Any) -> str | None:
 
 
 def _period(value: Any) -> str | None:
+    """Hours run from an instant; no limit reckoned in days can be so long."""
     try:
-        Period.parse(value if isinstance(value, str) else "")
+        period = Period.parse(value if isinstance(value, str) else "")
     except ValueError:
         return "value-no-period"
-    return None
+    return "value-no-period" if period.unit == "hours" else None
 
 
 def _name(value: Any) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from jiandu.calendar import day_words
+from jiandu.calendar import Period, day_words
 from jiandu.catalogue import Language, Text, say
 from jiandu.guide.conditions import LEVELS, Clock, Condition, Constant, Fact, Group, Has, Node, Reference, Test
 from jiandu.guide.model import MARKS, Citation, Event, Field, Guide
@@ -61,8 +61,10 @@ class _Speaker:
     def say(self, code: str, **facts: object) -> str:
         return say(code, self.language, facts)
 
-    def title(self, name: str) -> str:
-        return title_words(name, self.guide).said(self.language)
+    def title(self, name: str, among: Mapping[str, Any] | None = None) -> str:
+        """The title of a name, looked up first where its kind is: a state may be called like an act."""
+        text: Text = among[name].title if among and name in among else title_words(name, self.guide)
+        return text.said(self.language)
 
     def node(self, node: Node) -> str:
         if isinstance(node, Group):
@@ -70,9 +72,9 @@ class _Speaker:
         if isinstance(node, Fact):
             return self.fact(node)
         if isinstance(node, Clock):
-            return self.joined("all", [self.say(f"is-{node.kind}", name=self.title(name)) for name in node.names])
+            return self.joined("all", [self.say(f"is-{node.kind}", name=self.title(name, self.guide.deadlines)) for name in node.names])
         if isinstance(node, Has):
-            return self.joined("all", [self.say("is-filled", name=self.title(name)) for name in node.fields])
+            return self.joined("all", [self.say("is-filled", name=self.title(name, self.guide.fields)) for name in node.fields])
         return self.test(node)
 
     def group(self, node: Group) -> str:
@@ -89,9 +91,12 @@ class _Speaker:
         return self.say(f"joined-{kind}").join(said)
 
     def fact(self, node: Fact) -> str:
-        to = self.title(node.to) if node.to else ""
+        to = self.title(node.to, self.guide.roles) if node.to else ""
+        among = self.guide.states if node.kind == "entered" else self.guide.acts
         code = f"is-{node.kind}-to" if to else f"is-{node.kind}"
-        said = [self.say(code, name=self.title(name), to=to) for name in node.names]
+        if node.kind in ("signed", "released", "served", "answered"):
+            among = self.guide.documents
+        said = [self.say(code, name=self.title(name, among), to=to) for name in node.names]
         if node.at_least > 1:
             said = [self.say("is-often", condition=one, n=node.at_least) for one in said]
         return self.joined("all", said)
@@ -117,6 +122,8 @@ class _Speaker:
             return self.say("yes" if value else "no")
         if isinstance(value, date):
             return day_words(value, self.language)
+        if isinstance(value, Period):
+            return value.words(self.language)
         return self.say(f"level-{LEVELS[value]}") if kind == "level" else str(value)
 
     def field(self, reference: Reference) -> Field | None:
@@ -139,5 +146,8 @@ class _Speaker:
             field_ = self.field(reference)
             title = field_.title.said(self.language) if field_ else reference.part
             return self.say("recorded", act=self.title(reference.name), field=title)
-        code = {"day": "day-of", "due": "due-of"}.get(reference.kind)
-        return self.say(code, name=self.title(reference.name)) if code else self.title(reference.name)
+        if reference.kind == "due":
+            return self.say("due-of", name=self.title(reference.name, self.guide.deadlines))
+        if reference.kind == "day":
+            return self.say("day-of", name=self.title(reference.name))
+        return self.title(reference.name, self.guide.fields)

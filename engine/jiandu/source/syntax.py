@@ -21,6 +21,7 @@ _BLANK = " \t\u3000"
 _KEY = r"[ \t\u3000]*(?:- +)*[\"']?[A-Za-z_][\w.-]*[\"']?"
 _FULL_WIDTH_COLON = re.compile(_KEY + "(：)")
 _TIGHT_COLON = re.compile(_KEY + r"(:)(?=[^\s:])")
+_FULL_WIDTH_INDENT = re.compile(r"[ \t]*(\u3000+)[ \t\u3000]*[A-Za-z_][\w.-]*:")
 _AFTER_COMMA = re.compile(r"\s*[A-Za-z_][\w.-]*")
 
 
@@ -179,9 +180,9 @@ def _full_width(page: Page, line: int, column: int) -> Finding:
 
 def _full_width_blank(trouble: Trouble) -> Finding | None:
     for line, text in trouble.page.between(trouble.line - 1, trouble.line):
-        indent = text[: len(text) - len(text.lstrip())]
-        if "\u3000" in indent and _TIGHT_COLON.match(text.replace(": ", ":x", 1)):
-            place = trouble.page.place(line, indent.index("\u3000"), indent.count("\u3000"))
+        if found := _FULL_WIDTH_INDENT.match(text):
+            start, end = found.span(1)
+            place = trouble.page.place(line, start, end - start)
             return Finding("full-width-punctuation", place, {}, "full-width-punctuation-blank")
     return None
 

@@ -206,13 +206,17 @@ def _recognise(connection: sqlite3.Connection, where: Address) -> None:
 
 
 def _settle(connection: sqlite3.Connection, where: Address) -> None:
-    # text that is no UTF-8 is a finding about a row, not a failure to read it
-    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    connection.text_factory = _text
     for setting, (value, expected) in SETTINGS.items():
         connection.execute(f"PRAGMA {setting} = {value}")
         found = _pragma(connection, setting)
         if found != expected:
             raise StoreError("database-unsafe", path=str(where), setting=f"{setting} = {value}", found=found)
+
+
+def _text(raw: bytes) -> str:
+    """Text that is no UTF-8 is a finding about a row, not a failure to read it."""
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def _begin(connection: Connection) -> None:

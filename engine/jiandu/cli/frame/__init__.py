@@ -1,0 +1,1 @@
+"""What every command stands on: settings, help and errors in two languages, what may reach a terminal."""

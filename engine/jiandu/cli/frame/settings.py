@@ -1,0 +1,24 @@
+"""What holds for the whole command: the options that every command takes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jiandu.catalogue import Language
+from jiandu.guide.model import Citation
+
+
+@dataclass(slots=True)
+class Settings:
+    """The global options, as the command line and the environment give them."""
+
+    language: Language
+    database: str = "sqlite:///jiandu.db"
+    guides: Path | None = None
+    people: Path | None = None
+    now: datetime | None = None
+    json: bool = False
+    quiet: bool = False
+    citations: Callable[[], Mapping[str, Citation]] = dict
+    """The articles that a refusal may cite, once a guide is known."""

@@ -1,0 +1,20 @@
+"""Every code of a refusal has its row in docs/reasons.md, and no row is stale."""
+
+import re
+from pathlib import Path
+
+from jiandu.catalogue.refusals import WORDS
+
+PAGE = (Path(__file__).parents[2] / "docs/reasons.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)
+SENTENCES = {"act-open", "duty-open", "guide-draft", "guide-retired", "refused", "which-addressee"}
+"""Words that a reason with another code is said in."""
+
+
+def test_every_code_has_its_row() -> None:
+    codes = {code for code in WORDS if "." not in code} - SENTENCES
+    assert sorted(ROWS) == sorted(codes)
+
+
+def test_the_sentences_left_out_are_in_the_catalogue() -> None:
+    assert WORDS.keys() >= SENTENCES
