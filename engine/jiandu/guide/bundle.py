@@ -1,10 +1,11 @@
-"""The text of a guide: its own YAML, that of the lexicons it uses, and what identifies the whole."""
+"""The text of a guide: its own YAML, that of the lexicons it uses, its settings, and what identifies the whole."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jiandu.calendar import Period
 from jiandu.canonical import digest, encode
 from jiandu.catalogue import Text
 from jiandu.errors import GuideError, UsageError
@@ -21,16 +22,21 @@ English = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A guide's text and its lexicons', all of the right shape; `english` holds the texts that stand beside, by id."""
+    """A guide's text and its lexicons', all of the right shape, with every `{setting: …}` replaced by its value.
+
+    `settings` are the values that a site has chosen; `english` holds the texts that stand beside, by id.
+    """
 
     guide: Source
     lexicons: Mapping[str, Source]
+    settings: Mapping[str, Any] = field(default_factory=dict)
     english: Mapping[str, English] = field(default_factory=dict)
 
     @property
     def content(self) -> bytes:
         """The canonical bytes that a case is pinned to."""
-        return encode({"guide": self.guide.text, "uses": {name: s.text for name, s in self.lexicons.items()}})
+        uses = {name: source.text for name, source in self.lexicons.items()}
+        return encode({"guide": self.guide.text, "uses": uses, "settings": dict(self.settings)})
 
     @property
     def digest(self) -> str:
@@ -49,8 +55,8 @@ class Bundle:
         return Text(str(cursor.data), english.get(".".join(map(str, cursor.path)), ""))
 
 
-def bundle(guide: Source, lexicon: Reader, english: Callable[[str], English]) -> Bundle:
-    """The guide with everything it uses. Raises GuideError with the findings about the shape of any of them."""
+def bundle(guide: Source, lexicon: Reader, english: Callable[[str], English], site: Source | None = None) -> Bundle:
+    """The guide with everything it uses, and the settings of a site. Raises GuideError with the findings about any."""
     findings = list(shape.check(guide, "guide"))
     wrong = {finding.place for finding in findings}
     lexicons: dict[str, Source] = {}
@@ -59,8 +65,7 @@ def bundle(guide: Source, lexicon: Reader, english: Callable[[str], English]) ->
             lexicons |= _lexicon(used, lexicon, findings)
     if findings:
         raise GuideError(in_order(findings))
-    ids = [guide.data["id"], *lexicons]
-    return Bundle(guide, lexicons, {name: english(name) for name in ids})
+    return _settled(guide, lexicons, chosen(guide, lexicons, site), english)
 
 
 def unpacked(content: bytes, english: Callable[[str], English]) -> Bundle:
@@ -68,7 +73,78 @@ def unpacked(content: bytes, english: Callable[[str], English]) -> Bundle:
     texts: dict[str, Any] = json.loads(content)
     guide = read(texts["guide"], "guide.yaml")
     lexicons = {name: read(text, f"{name}.yaml") for name, text in texts["uses"].items()}
-    return Bundle(guide, lexicons, {name: english(name) for name in (guide.data["id"], *lexicons)})
+    return _settled(guide, lexicons, texts["settings"], english)
+
+
+def _settled(
+    guide: Source, lexicons: Mapping[str, Source], settings: Mapping[str, Any], english: Callable[[str], English]
+) -> Bundle:
+    """The bundle with its settings put in their places."""
+    defined = settings_of(guide, lexicons)
+    values = {name: settings.get(name, cursor.data["default"]) for name, cursor in defined.items()}
+    findings: list[Finding] = []
+
+    def put(source: Source) -> Source:
+        return replace(source, data=_put(Cursor(source), values, findings))
+
+    settled = Bundle(
+        put(guide),
+        {name: put(source) for name, source in lexicons.items()},
+        settings,
+        {name: english(name) for name in (guide.data["id"], *lexicons)},
+    )
+    if findings:
+        raise GuideError(in_order(findings))
+    return settled
+
+
+def settings_of(guide: Source, lexicons: Mapping[str, Source]) -> dict[str, Cursor]:
+    """The settings that a guide and its lexicons define, by name."""
+    return {name: c for s in (*lexicons.values(), guide) for name, c in Cursor(s).at("settings").entries()}
+
+
+def chosen(guide: Source, lexicons: Mapping[str, Source], site: Source | None) -> dict[str, Any]:
+    """What a site has chosen for the settings of this guide. Raises GuideError for a value out of bounds."""
+    defined = settings_of(guide, lexicons)
+    entries = [] if site is None else [e for e in Cursor(site).at("settings").entries() if e[0] in defined]
+    wrong = [entry for name, entry in entries if not _fits(entry.data, defined[name].data)]
+    if wrong:
+        raise GuideError(tuple(Finding("setting-out-of-bounds", e.value_place, {"name": e.path[-1]}) for e in wrong))
+    return {name: entry.data for name, entry in entries}
+
+
+def _fits(value: Any, setting: Mapping[str, Any]) -> bool:
+    if setting["type"] == "choice":
+        return value in setting["choices"]
+    bounds = setting.get("between")
+    if setting["type"] == "integer":
+        return type(value) is int and (bounds is None or bounds[0] <= value <= bounds[1])
+    if setting["type"] != "period":
+        return isinstance(value, bool) if setting["type"] == "boolean" else isinstance(value, str)
+    try:
+        least, asked, most = (Period.parse(str(written)) for written in _between(bounds, value))
+    except ValueError:
+        return False
+    return least.unit == asked.unit == most.unit and least.n <= asked.n <= most.n
+
+
+def _between(bounds: list[Any] | None, value: Any) -> tuple[Any, Any, Any]:
+    least, most = bounds or (value, value)
+    return least, value, most
+
+
+def _put(cursor: Cursor, values: Mapping[str, Any], findings: list[Finding]) -> Any:
+    """The value at the cursor with every `{setting: name}` in it replaced."""
+    data = cursor.data
+    if isinstance(data, list):
+        return [_put(cursor.at(index), values, findings) for index in range(len(data))]
+    if not isinstance(data, dict):
+        return data
+    if data.keys() != {"setting"}:
+        return {key: _put(entry, values, findings) for key, entry in cursor.entries()}
+    if data["setting"] not in values:
+        findings.append(Finding("unknown-setting", cursor.at("setting").value_place, {"name": data["setting"]}))
+    return values.get(data["setting"])
 
 
 def _lexicon(used: Cursor, lexicon: Reader, findings: list[Finding]) -> dict[str, Source]:

@@ -4,7 +4,7 @@ Two-valued: a test of an absent field is false. `View` is all that a condition c
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, Protocol
@@ -15,7 +15,7 @@ from jiandu.findings import Place
 LEVELS = ("county", "city", "province", "national")
 """Levels of procuratorates in their order."""
 
-Comparison = Literal["is", "one_of", "at_least", "at_most", "more_than", "less_than", "includes"]
+Comparison = Literal["is", "one_of", "at_least", "at_most", "more_than", "less_than", "includes", "any_is"]
 FactKind = Literal["done", "ever", "entered", "signed", "released", "served", "answered"]
 ClockKind = Literal["running", "overdue", "missed"]
 
@@ -56,6 +56,18 @@ class View(Protocol):
         """A fact about the unit that handles the case: `level` or `id`."""
         ...
 
+    def parent(self, name: str) -> Any:
+        """A card field of the case that opened this one."""
+        ...
+
+    def records(self, act: str) -> Sequence[Mapping[str, Any]]:
+        """Every record of an act in the latest visit of its state, each with its `day`."""
+        ...
+
+    def related(self, relation: str) -> Sequence[Mapping[str, Any]]:
+        """The cases of a relation: `closed`, `finished`, `outcome`, and the card fields that conditions name."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -68,7 +80,7 @@ class Constant:
 class Reference:
     """A value looked up in the case, moved by `shift` if it is a day (`minus` makes the shift go back)."""
 
-    kind: Literal["field", "record", "day", "act_day", "today", "due", "unit"]
+    kind: Literal["field", "record", "day", "act_day", "today", "due", "unit", "parent"]
     name: str = ""
     part: str = ""
     type: str = ""
@@ -106,6 +118,33 @@ class Clock:
     place: Place
 
 
+Wanted = tuple[tuple[str, tuple[Any, ...]], ...]
+"""Names and, for each, the values of which one is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """So many records of an act, those that fit `where`; of each value of `distinct` one counts."""
+
+    act: str
+    where: Wanted
+    distinct: str
+    comparison: Comparison
+    n: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """So many cases of a relation that fit `where`; with `every`, all of them have to."""
+
+    relation: str
+    where: Wanted
+    every: bool
+    at_least: int
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Has:
     """Fields that are filled."""
@@ -123,7 +162,7 @@ class Group:
     place: Place
 
 
-Node = Test | Fact | Clock | Has | Group
+Node = Test | Fact | Clock | Records | Related | Has | Group
 Tested = Callable[[View], bool]
 Valued = Callable[[View], Any]
 
@@ -165,6 +204,7 @@ _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
     "more_than": operator.gt,
     "less_than": operator.lt,
     "includes": operator.contains,
+    "any_is": lambda points, value: value in points.values(),
 }
 
 
@@ -177,6 +217,10 @@ def _closure(node: Node) -> Tested:
     if isinstance(node, Clock):
         clock, deadlines = node.kind, node.names
         return lambda view: all(view.clock(clock, name) for name in deadlines)
+    if isinstance(node, Records):
+        return _records(node)
+    if isinstance(node, Related):
+        return _related(node)
     if isinstance(node, Has):
         fields = node.fields
         return lambda view: all(view.field(name) not in (None, "", ()) for name in fields)
@@ -190,6 +234,31 @@ def _group(node: Group) -> Tested:
     if node.kind == "any":
         return lambda view: any(test(view) for test in tests)
     return lambda view: not all(test(view) for test in tests)
+
+
+def _records(node: Records) -> Tested:
+    compare = _ORDER[node.comparison]
+
+    def holds(view: View) -> bool:
+        fitting = [record for record in view.records(node.act) if _fits(record, node.where)]
+        if node.distinct:
+            return compare(len({record.get(node.distinct) for record in fitting}), node.n)
+        return compare(len(fitting), node.n)
+
+    return holds
+
+
+def _related(node: Related) -> Tested:
+    def holds(view: View) -> bool:
+        cases = view.related(node.relation)
+        fitting = sum(_fits(case, node.where) for case in cases)
+        return fitting >= node.at_least and (not node.every or fitting == len(cases))
+
+    return holds
+
+
+def _fits(values: Mapping[str, Any], where: Wanted) -> bool:
+    return all(values.get(name) in wanted for name, wanted in where)
 
 
 def _test(node: Test) -> Tested:
@@ -233,6 +302,7 @@ def _lookup(reference: Reference) -> Valued:
         "today": lambda view: view.today,
         "due": lambda view: view.due(name),
         "unit": lambda view: view.unit(name),
+        "parent": lambda view: view.parent(name),
     }
     found = lookups[reference.kind]
     if reference.type == "level":

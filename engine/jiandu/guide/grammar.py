@@ -16,8 +16,11 @@ from jiandu.guide.conditions import (
     Group,
     Has,
     Node,
+    Records,
     Reference,
+    Related,
     Test,
+    Wanted,
     compiled,
     parts,
 )
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
 FACTS = ("done", "ever", "entered", "signed", "released", "served", "answered")
 CLOCKS = ("running", "overdue", "missed")
-COMPARISONS = ("at_least", "at_most", "more_than", "less_than", "includes")
+COMPARISONS = ("at_least", "at_most", "more_than", "less_than", "includes", "any_is")
 ORDERED = ("integer", "amount", "date", "level")
 MOST_PARTS = 64
 UNIT_FACTS = {"level": "level", "id": "string"}
@@ -48,6 +51,7 @@ class Names:
     documents: set[str] = field(default_factory=set)
     deadlines: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
+    relations: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, rule: str, cursor: Cursor, *, at_value: bool = True, **facts: object) -> None:
@@ -97,8 +101,11 @@ class _Grammar:
 
     def mapping(self, cursor: Cursor) -> Node:
         entries = [(key, value) for key, value in cursor.entries() if not (key == "to" and "served" in cursor)]
-        nodes = tuple(self.entry(key, value, cursor) for key, value in entries)
-        return nodes[0] if len(nodes) == 1 else Group("all", nodes, cursor.place)
+        return self.joined([self.entry(key, value, cursor) for key, value in entries], cursor)
+
+    @staticmethod
+    def joined(nodes: list[Node], cursor: Cursor) -> Node:
+        return nodes[0] if len(nodes) == 1 else Group("all", tuple(nodes), cursor.place)
 
     def entry(self, key: str, value: Cursor, around: Cursor) -> Node:
         if key in ("all", "any"):
@@ -111,6 +118,10 @@ class _Grammar:
             return self.clock(key, value)
         if key == "has":
             return self.has(value)
+        if key == "records":
+            return self.joined([self.records(act, entry) for act, entry in value.entries()], value)
+        if key == "related":
+            return self.joined([self.related(name, entry) for name, entry in value.entries()], value)
         return self.test(key, value)
 
     def fact(self, kind: str, value: Cursor, around: Cursor) -> Node:
@@ -139,6 +150,30 @@ class _Grammar:
         self._all([self.names.known("field", e.data, e, self.names.fields) for e in value.each()])
         return Has(value.names, value.place)
 
+    def records(self, act: str, value: Cursor) -> Node:
+        self._all([self.names.known("act", act, value, self.names.acts, key=True)])
+        distinct, record = value.at("distinct"), dict(self.names.records.get(act, {}))
+        if distinct.data not in (None, "day"):
+            self._all([self.names.known("field", distinct.data, distinct, record)])
+        comparison = next((name for name in COMPARISONS if name in value), "at_least")
+        where = self._wanted(value.at("where"), record)
+        return Records(act, where, distinct.data or "", comparison, value.data.get(comparison, 1), value.place)  # type: ignore[arg-type]
+
+    def related(self, relation: str, value: Cursor) -> Node:
+        self._all([self.names.known("relation", relation, value, self.names.relations, key=True)])
+        every = "every" in value
+        where = self._wanted(value.at("every" if every else "where"), None)
+        return Related(relation, where, every, value.data.get("at_least", 0 if every else 1), value.place)
+
+    def _wanted(self, cursor: Cursor, record: "dict[str, Field] | None") -> Wanted:
+        """Names and wanted values; another guide's card is not known here, so its names are taken as they are."""
+        found = []
+        for name, entry in cursor.entries():
+            if record is not None:
+                self._all([self.names.known("field", name, entry, record, key=True)])
+            found.append((name, tuple(each.data for each in entry.each())))
+        return tuple(found)
+
     def test(self, path: str, value: Cursor) -> Node:
         left, field_ = self.reference(path, value, key=True)
         data = value.data
@@ -146,8 +181,7 @@ class _Grammar:
             self._single(field_, value, path)
             return Test(left, "one_of", tuple(self.operand(e, left, field_) for e in value.each()), value.place)
         if isinstance(data, dict) and data.keys() & set(COMPARISONS):
-            nodes = tuple(self._compare(left, field_, name, bound) for name, bound in value.entries())
-            return nodes[0] if len(nodes) == 1 else Group("all", nodes, value.place)
+            return self.joined([self._compare(left, field_, name, bound) for name, bound in value.entries()], value)
         self._single(field_, value, path)
         return Test(left, "is", self.operand(value, left, field_), value.place)
 
@@ -157,7 +191,10 @@ class _Grammar:
             self._wrong("condition-many", cursor, name=name)
 
     def _compare(self, left: Reference, field_: "Field | None", name: str, bound: Cursor) -> Node:
-        if name == "includes":
+        if name == "any_is":
+            if field_ is None or field_.type != "checklist":
+                self._wrong("condition-type", bound, message="condition-no-checklist", name=left.name)
+        elif name == "includes":
             if field_ is None or not field_.many:
                 self._wrong("condition-not-many", bound, name=left.name)
         else:
@@ -174,6 +211,8 @@ class _Grammar:
             return Reference("act_day", type="date"), None
         if act == "unit" and part in UNIT_FACTS:
             return Reference("unit", part, type=UNIT_FACTS[part]), None
+        if act == "parent":
+            return Reference("parent", part, type="string"), None
         if not act:
             self._all([self.names.known("field", path, cursor, self.names.fields, key=key)])
             found = self.names.fields[path]

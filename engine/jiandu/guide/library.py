@@ -1,11 +1,13 @@
 """Where guides are found by their id: a folder of YAML files."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jiandu import shipped
-from jiandu.errors import UsageError
+from jiandu.errors import GuideError, UsageError
+from jiandu.guide import shape
 from jiandu.guide.build import build
 from jiandu.guide.bundle import English, bundle, unpacked
 from jiandu.guide.model import Guide
@@ -14,6 +16,10 @@ from jiandu.source import Source, read_file
 
 NOT_GUIDES = ("lexicon", "en", "calendars", "scenarios")
 """Folders beside the guides that hold other things."""
+
+
+SITE = "jiandu.site.yaml"
+"""The file beside the guides in which a province or an office sets their settings."""
 
 
 class Library:
@@ -34,7 +40,7 @@ class Library:
     def ids(self) -> tuple[str, ...]:
         """The ids of all guides, in order."""
         paths = (path.relative_to(self.folder) for path in self.folder.rglob("*.yaml"))
-        return tuple(sorted(path.with_suffix("").as_posix() for path in paths if path.parts[0] not in NOT_GUIDES))
+        return tuple(sorted(path.with_suffix("").as_posix() for path in paths if path.parts[0] not in NOT_GUIDES and path.name != SITE))
 
     def path(self, guide: str) -> Path:
         """The file of a guide. Raises UsageError with the nearest id where there is none."""
@@ -52,7 +58,7 @@ class Library:
 
     def load(self, source: Source) -> Guide:
         """The guide of a text that uses this library's lexicons. Raises GuideError with all findings."""
-        return build(bundle(source, self._lexicon, self._english))
+        return build(bundle(source, self._lexicon, self._english, self._site))
 
     def pinned(self, digest: str, content: bytes) -> Guide:
         """The guide of a stored text, compiled once for its digest."""
@@ -63,6 +69,15 @@ class Library:
     def compiled(self, digest: str) -> Guide | None:
         """The guide of that digest, if it is compiled already."""
         return self._pinned.get(digest)
+
+    @cached_property
+    def _site(self) -> Source | None:
+        """What the site has chosen, if it has a file for that."""
+        path = self.folder / SITE
+        source = read_file(path) if path.is_file() else None
+        if source and (findings := shape.check(source, "site")):
+            raise GuideError(findings)
+        return source
 
     def _lexicon(self, name: str) -> Source:
         return read_file(self.folder / f"{name}.yaml")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from jiandu.calendar import Period
+from jiandu.calendar import MonthRule, Period
 from jiandu.catalogue import Language, Text, say
 from jiandu.findings import Place
 from jiandu.guide.conditions import Condition
@@ -51,8 +51,10 @@ def weakest(citations: Iterable[Citation]) -> Mark | None:
 class Role:
     """Somebody who acts, decides or is acted upon.
 
-    `assigned` roles are held by the persons a case names; the others are held in the unit. `also` are roles whose
-    holders may act as this one. `outside` roles are other organs: they owe deadlines and receive papers.
+    `assigned` roles are held by the persons a case names; the others in a unit: that of the case, the one above it,
+    the province, or the one that the card field `unit_field` names. `also` are roles whose holders may act as this one.
+    `outside` roles are other organs: they owe deadlines and receive papers. What a role with `recorded_by` decides may
+    be entered by those. A `collective` decides by vote, with `quorum`; an `advisory` one never decides.
     """
 
     id: str
@@ -61,6 +63,13 @@ class Role:
     assigned: Literal["", "one", "several"] = ""
     also: tuple[str, ...] = ()
     outside: bool = False
+    unit: Literal["own", "superior", "province"] = "own"
+    unit_field: str = ""
+    recorded_by: tuple[str, ...] = ()
+    collective: bool = False
+    advisory: bool = False
+    quorum: int = 0
+    """How many of the members must be present; 0 stands for more than half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,15 @@ class Field:
     required_from: str = ""
     default: Any = None
     choices: Mapping[str, Text] = field(default_factory=dict)
+    points: Mapping[str, Text] = field(default_factory=dict)
+    fields: "Mapping[str, Field]" = field(default_factory=dict)
     min: int | None = None
     max: int | None = None
 
     @property
     def private(self) -> bool:
         """Whether its values live in the sealable body: free text and names of files."""
-        return self.type in ("string", "text", "attachment")
+        return self.type in ("string", "text", "attachment", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,36 @@ class Rule:
     if_: Condition | None = None
     warns: bool = False
     basis: tuple[Citation, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def applies(self, day: date) -> bool:
+        """Whether this version of the rule is the one for an act of that day."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many persons an act has to name, from which roles, and which of them must be among them."""
+
+    at_least: int
+    of: tuple[str, ...]
+    including: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A case that an act opens beside its own: of which relation, where, with what on its card.
+
+    `each` is the record field whose entries each get a case. `fills` are values by card field of the new case: a
+    constant, `("field", name)` for one of ours, `("each", key)` for one of the entry's.
+    """
+
+    relation: str
+    each: str = ""
+    unit_field: str = ""
+    fills: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
+    choose: "tuple[tuple[Condition, str], ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +174,8 @@ class Act:
     fills: tuple[str, ...] = ()
     record: Mapping[str, Field] = field(default_factory=dict)
     sets: Mapping[str, Any] = field(default_factory=dict)
+    opens: Opens | None = None
+    people: People | None = None
     document: str = ""
     basis: tuple[Citation, ...] = ()
 
@@ -182,8 +225,13 @@ class Document:
     signed_by: tuple[str, ...] = ()
     released_by: tuple[str, ...] = ()
     addressed_to: tuple[str, ...] = ()
+    addressed_field: str = ""
     copies_to: tuple[str, ...] = ()
     reply: Reply | None = None
+    modes: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """The ways of serving it, each with what it asks to be recorded."""
+    each: bool = False
+    """Whether a second paper of the kind leaves the first one's reply period running."""
     basis: tuple[Citation, ...] = ()
 
     @property
@@ -196,32 +244,133 @@ class Document:
 class Event:
     """Something that an act brings about and that starts or ends a deadline."""
 
-    kind: Literal["done", "entered", "signed", "released", "served", "answered", "field"]
+    kind: Literal["done", "entered", "signed", "released", "served", "answered", "missed", "opened", "field"]
     name: str
     to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """What a deadline waits for: any of some events, or the last of all of them."""
+
+    events: tuple[Event, ...] = ()
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How a deadline may be made longer: by how much, how often, by whom, on which grounds, and until when granted."""
+
+    adds: Period
+    at_most: int
+    by: tuple[str, ...]
+    grounds: Mapping[str, Text]
+    before_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """When a deadline stands still: while the case is in some states, or from one event to another."""
+
+    states: tuple[str, ...] = ()
+    since: Events = Events()
+    until: Events = Events()
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time limit: what starts it, how long it is, what meets or voids it, what its expiry asks for."""
+    """A time limit: what starts it, how long it is, what meets or voids it, what its expiry asks for.
+
+    It is `owed_by` a role; or, with `right`, it is that role's right, which lapses and is never late. An `internal` one
+    is our own control value and never called law. With `each` a new run leaves the earlier ones running.
+    """
 
     id: str
     title: Text
     place: Place
     owed_by: str
-    counts_from: tuple[Event, ...]
+    counts_from: Events
+    right: bool = False
+    internal: bool = False
+    each: bool = False
     length: Period | None = None
     length_field: str = ""
     due_field: str = ""
     in_document: bool = False
     when: Condition | None = None
-    met_by: tuple[Event, ...] = ()
-    void_by: tuple[Event, ...] = ()
+    met_by: Events = Events()
+    void_by: Events = Events()
     duty: tuple[str, ...] = ()
     warn: tuple[Period, ...] = ()
+    extend: Extension | None = None
+    pauses: tuple[Pause, ...] = ()
+    stops_with_case: bool = False
+    """Whether the suspension of the case pauses it."""
+    month_rule: MonthRule = "corresponding_day"
     rolls: bool = True
     survives: bool = False
     basis: tuple[Citation, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    versions: "tuple[Deadline, ...]" = ()
+
+    def at(self, start: date) -> "Deadline | None":
+        """The version for a run that starts on that day; None where no version covers it."""
+        if not self.versions:
+            return self
+        fits = (v for v in self.versions if (not v.since or start >= v.since) and (not v.until or start <= v.until))
+        return next(fits, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a province or an office chooses: a value of a type, with its default, its mark and its bounds."""
+
+    id: str
+    title: Text
+    type: str
+    place: Place
+    default: Any
+    value: Any
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Cases that belong to this one. `holds`: this case cannot be closed over one that is not."""
+
+    id: str
+    title: Text
+    guide: str
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """On which grounds a case may be suspended, and in which states."""
+
+    grounds: Mapping[str, Text]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the author claims of every story: that something never, or always, holds."""
+
+    condition: Condition
+    never: bool
+    says: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """How cases of earlier versions come to this one: old names of states, acts and fields, and their new ones."""
+
+    since: str
+    states: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +384,6 @@ class Guide:
     effective_from: date
     effective_to: date | None
     number: str
-    open_by: tuple[str, ...]
-    open_fills: tuple[str, ...]
-    open_basis: tuple[Citation, ...]
     initial: str
     outcomes: Mapping[str, Text]
     roles: Mapping[str, Role]
@@ -246,13 +392,23 @@ class Guide:
     states: Mapping[str, State]
     acts: Mapping[str, Act]
     deadlines: Mapping[str, Deadline]
+    powers: Mapping[str, Act]
+    """The general acts (amend, assign, extend …) that somebody has the power to do, by verb; `open` among them."""
     backdate: Period | None
+    settings: Mapping[str, Setting]
+    settings_digest: str
+    related: Mapping[str, Relation]
+    suspension: Suspension | None
+    statements: tuple[Statement, ...]
+    migrations: tuple[Migration, ...]
     text: bytes
     digest: str
     offered: Mapping[str, tuple[Act, ...]]
     """The acts of each state, in the order of the text."""
     awaited: Mapping[str, tuple[Act, ...]]
     """The steps that each transition waits for."""
+    openers: Mapping[str, Act]
+    """The first act of each step: the step itself, or the one that begins its paper."""
     citations: Mapping[str, Citation]
     """Every article the guide cites, as it cites it: `rules-2019:561(2)`."""
 

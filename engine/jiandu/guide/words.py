@@ -5,8 +5,21 @@ from datetime import date
 from typing import Any
 
 from jiandu.calendar import Period, day_words
-from jiandu.catalogue import Language, Text, say
-from jiandu.guide.conditions import LEVELS, Clock, Condition, Constant, Fact, Group, Has, Node, Reference, Test
+from jiandu.catalogue import Language, Text, has, say
+from jiandu.guide.conditions import (
+    LEVELS,
+    Clock,
+    Condition,
+    Constant,
+    Fact,
+    Group,
+    Has,
+    Node,
+    Records,
+    Reference,
+    Related,
+    Test,
+)
 from jiandu.guide.model import MARKS, Citation, Event, Field, Guide
 
 
@@ -43,8 +56,9 @@ def title_words(name: str, guide: Guide) -> Text:
     """The title of whatever a condition may name: an act, a step that sends a paper, a state, paper, role, deadline."""
     if name in guide.acts:
         return guide.acts[name].title
-    sent = next((act for act in guide.acts.values() if act.step == name), None)
-    return guide.documents[sent.document].title if sent else guide.title_of(name)
+    if name in guide.openers:
+        return guide.documents[guide.openers[name].document].title
+    return guide.title_of(name)
 
 
 _NOWHERE: Any = None
@@ -73,6 +87,10 @@ class _Speaker:
             return self.fact(node)
         if isinstance(node, Clock):
             return self.joined("all", [self.say(f"is-{node.kind}", name=self.title(name, self.guide.deadlines)) for name in node.names])
+        if isinstance(node, Records):
+            return self.records(node)
+        if isinstance(node, Related):
+            return self.related(node)
         if isinstance(node, Has):
             return self.joined("all", [self.say("is-filled", name=self.title(name, self.guide.fields)) for name in node.fields])
         return self.test(node)
@@ -100,6 +118,25 @@ class _Speaker:
         if node.at_least > 1:
             said = [self.say("is-often", condition=one, n=node.at_least) for one in said]
         return self.joined("all", said)
+
+    def records(self, node: Records) -> str:
+        fields = self.guide.acts[node.act].record
+        title = fields[node.distinct].title.said(self.language) if node.distinct in fields else self.say("a-day")
+        counted = self.say("counted-distinct", what=title) if node.distinct else self.say("counted-records")
+        where = self.where([(fields[name].title.said(self.language), values) for name, values in node.where])
+        facts = {"act": self.title(node.act), "where": where, "counted": counted, "n": node.n}
+        return self.say(f"records-{node.comparison.replace('_', '-')}", **facts)
+
+    def related(self, node: Related) -> str:
+        relation = self.guide.related[node.relation].title.said(self.language)
+        where = self.where([(self.say(f"case-{n}") if has(f"case-{n}") else n, values) for n, values in node.where])
+        return self.say("related-every" if node.every else "related-some", name=relation, where=where, n=node.at_least)
+
+    def where(self, wanted: list[tuple[str, tuple[object, ...]]]) -> str:
+        if not wanted:
+            return ""
+        said = [self.say("compared-is", left=left, right=self.say("joined-any").join(map(str, values))) for left, values in wanted]
+        return self.say("where", condition=self.joined("all", said))
 
     def test(self, node: Test) -> str:
         left, field_ = self.reference(node.left), self.field(node.left)
@@ -139,6 +176,8 @@ class _Speaker:
         return self.say(code, day=said, period=reference.shift.words(self.language))
 
     def plain(self, reference: Reference) -> str:
+        if reference.kind == "parent":
+            return self.say("of-parent", field=reference.name)
         fixed: Mapping[str, str] = {"today": "the-day", "act_day": "the-day", "unit": f"unit-{reference.name}"}
         if reference.kind in fixed:
             return self.say(fixed[reference.kind])
