@@ -25,6 +25,8 @@ from jiandu.guide.model import (
     Rule,
     State,
 )
+from jiandu.guide.names import closest
+from jiandu.guide.values import fault
 
 SECTIONS = ("sources", "roles", "fields", "documents", "states")
 """What lexicons share."""
@@ -87,7 +89,7 @@ class _Builder:
         names.states |= self.sections["states"].keys()
         names.documents |= self.sections["documents"].keys()
         names.roles |= self.sections["roles"].keys()
-        names.deadlines |= {name for name, _ in self.root.at("deadlines").entries()}
+        names.deadlines |= {name for name, _ in self.root.at("deadlines").entries() if "." not in name}
         names.fields.update({key: self._field(key, c) for key, c in self.sections["fields"].items()})
         self.documents = {key: self._document(key, c) for key, c in self.sections["documents"].items()}
         for name, (cursor, _) in (*self.steps.items(), *self.moves.items()):
@@ -103,7 +105,7 @@ class _Builder:
         for verb in self._verbs(document):
             self.names.acts.add(f"{name}.{verb}")
             self.names.records[f"{name}.{verb}"] = self._paper_record(verb, document, record, cursor)
-        if document and document.reply:
+        if document and document.reply and document.reply.limited:
             self.names.deadlines.add(f"{name}.reply")
 
     def _sent(self, cursor: Cursor) -> Document | None:
@@ -150,7 +152,7 @@ class _Builder:
         data = cursor.data
         if (state := data.get("required_from", "")) and state not in self.sections["states"]:
             self.names.known("state", state, cursor.at("required_from"), set(self.sections["states"]))
-        return Field(
+        definition = Field(
             key,
             self.text(cursor.at("title")),
             data["type"],
@@ -163,6 +165,8 @@ class _Builder:
             min=data.get("min"),
             max=data.get("max"),
         )
+        self._fits(definition, cursor.at("default"))
+        return definition
 
     def _role(self, key: str, cursor: Cursor) -> Role:
         also = self._roles(cursor.at("also"))
@@ -328,8 +332,22 @@ class _Builder:
 
     def _sets(self, cursor: Cursor) -> Mapping[str, Any]:
         for key, entry in cursor.entries():
-            self.names.known("field", key, entry, self.names.fields, key=True)
+            if self.names.known("field", key, entry, self.names.fields, key=True):
+                self._fits(self.names.fields[key], entry)
         return dict(cursor.data or {})
+
+    def _fits(self, definition: Field, cursor: Cursor) -> None:
+        """Reports a value written in the guide that the field could not hold."""
+        if cursor.data is None or fault(definition, cursor.data) is None:
+            return
+        facts = {"value": cursor.data, "name": definition.title, "guess": ""}
+        if definition.type != "choice" or definition.many:
+            self.names.report("value-type", cursor, **facts)
+        elif guess := closest(str(cursor.data), definition.choices):
+            facts["guess"] = guess
+            self.names.report("value-not-in-choices", cursor, message="value-not-in-choices.guess", **facts)
+        else:
+            self.names.report("value-not-in-choices", cursor, **facts)
 
     def _assigned(self, cursor: Cursor) -> str:
         if cursor.data is None:
@@ -399,10 +417,11 @@ class _Builder:
         for name, (cursor, _) in self.steps.items():
             document = self.documents.get(cursor.data.get("sends", ""))
             reply = f"{name}.reply"
-            extra = added.pop(reply, None)
-            if document and document.reply and (document.reply.within or document.reply.in_document):
-                found[reply] = self._reply_deadline(name, document, document.reply, extra)
-        return {**{key: self._deadline(key, cursor) for key, cursor in added.items()}, **found}
+            if document and document.reply and document.reply.limited:
+                found[reply] = self._reply_deadline(name, document, document.reply, added.pop(reply, None))
+        known = self.names.deadlines
+        own = {key: c for key, c in added.items() if self.names.known("deadline", key, c, known, key=True)}
+        return {**{key: self._deadline(key, cursor) for key, cursor in own.items()}, **found}
 
     def _reply_deadline(self, step: str, document: Document, reply: Reply, extra: Cursor | None) -> Deadline:
         to = document.addressed_to[0]
@@ -455,15 +474,21 @@ class _Builder:
         name = cursor.data
         if name is None or not self.names.known("field", name, cursor, self.names.fields):
             return ""
-        if self.names.fields[name].type != wanted:
+        if self.names.fields[name].type != wanted or self.names.fields[name].many:
             self.names.report("field-type", cursor, name=name, wanted=wanted)
         return str(name)
 
-    @staticmethod
-    def _warnings(cursor: Cursor) -> tuple[Period, ...]:
+    def _warnings(self, cursor: Cursor) -> tuple[Period, ...]:
         if "warn" not in cursor:
             return WARNINGS
-        return tuple(Period.parse(entry.data) for entry in cursor.at("warn").each())
+        return tuple(self._calendar_period(entry) for entry in cursor.at("warn").each())
+
+    def _calendar_period(self, cursor: Cursor) -> Period:
+        """A period that is counted back from a day, which needs no calendar."""
+        period = Period.parse(cursor.data)
+        if period.unit not in ("days", "months"):
+            self.names.report("period-unit", cursor, period=cursor.data)
+        return period
 
     def _events(self, cursor: Cursor) -> tuple[Event, ...]:
         return tuple(event for entry in cursor.each() if (event := self._event(entry)))
@@ -480,6 +505,8 @@ class _Builder:
             return None
         if kind == "field":
             self._typed_field(cursor.at(kind), "date")
+        if "to" in cursor:
+            self.names.known("role", cursor.data["to"], cursor.at("to"), self.names.roles)
         return Event(kind, name, cursor.data.get("to", ""))
 
     # the whole
@@ -492,7 +519,7 @@ class _Builder:
         initial = self.root.at("initial")
         self.names.known("state", initial.data, initial, self.names.states)
         effective = data["effective"]
-        backdate = next((c.data for source in self._sources() if (c := Cursor(source).at("backdate")).data), None)
+        backdate = next((c for source in self._sources() if (c := Cursor(source).at("backdate")).data), None)
         return Guide(
             id=data["id"],
             version=data["version"],
@@ -512,7 +539,7 @@ class _Builder:
             states=states,
             acts=acts,
             deadlines=self.deadlines(),
-            backdate=Period.parse(backdate) if backdate else None,
+            backdate=self._calendar_period(backdate) if backdate else None,
             text=self.bundle.content,
             digest=self.bundle.digest,
             offered={state: tuple(act for act in acts.values() if state in act.states) for state in states},

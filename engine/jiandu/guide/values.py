@@ -12,6 +12,8 @@ from jiandu.guide.model import Field
 
 MOST_CHARACTERS = {"string": 500, "text": 20_000}
 MOST_ENTRIES = 1_000
+FIRST_YEAR, LAST_YEAR = "1900", "2999"
+"""The years of a day that a person means; no period leads from them beyond the days that can be reckoned with."""
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -63,7 +65,9 @@ def _date(value: Any) -> str | None:
         written = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         written = False
-    return None if written else "value-no-date"
+    if not written:
+        return "value-no-date"
+    return None if FIRST_YEAR <= value[:4] <= LAST_YEAR else "value-out-of-range"
 
 
 def _period(value: Any) -> str | None:
