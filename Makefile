@@ -16,12 +16,12 @@ help:  ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
 	  printf '  make %-10s %s\n' "$$name" "$$what"; done
 
-# pip says nothing when all is well; a stamp newer than pyproject.toml means that .venv fits it.
+# A stamp newer than pyproject.toml means that .venv fits it.
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo '$(PYTHON) is older than Python 3.11; name a newer one: make PYTHON=python3.12 …' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[check]'
 	@touch $@
 
 demo: $(READY)  ## play the main job and explain it

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from jiandu.calendar import Calendar
-from jiandu.canonical import digest, encode
+from jiandu.canonical import NotCanonicalError, digest, encode
 from jiandu.case import Actor, Case, Draft, Offer, Refusal, Request, World, do, offers, open_case, project, restore
 from jiandu.case.evolve import evolve
 from jiandu.case.sealing import Circumstances, sealed
 from jiandu.clock import Clock, Entropy, SystemClock, SystemEntropy, legal_day, rfc3339
 from jiandu.directory import Directory, Unit
-from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, UsageError
+from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, TamperedError, UsageError
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.guide.names import closest
@@ -44,6 +44,9 @@ from jiandu.trail import Chain, Head, Report, Row, opened, verify_trail
 
 TRIES = 8
 """How often an act is decided anew because another was faster, before the caller hears of it."""
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What bytes of a strange shape make of an attempt to read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class Engine:
         as it was after the first; with another request it is refused (`key-reused`). With `expect_seq` the act is only
         done on the case as it was read then. Raises RefusedError with all reasons, ConflictError, StoreError.
         """
+        if at is not None and at.tzinfo is None:
+            raise ValueError("an instant without its zone")
         day = legal_day(at) if at else day
         request = Request(
             act, day or date.min, at, dict(record or {}), dict(card or {}), dict(assigns or {}), paper, to
@@ -161,7 +166,7 @@ class Engine:
         """The cases this person may read; `filters` are unit, guide, state, status, number, after (an id), limit."""
         with self.database.reading() as connection:
             rows = list_cases(connection, **filters)
-        cases = (restore(opened(row.projection)) for row in rows)
+        cases = (_restored(row.projection, row.id) for row in rows)
         return tuple(case for case in cases if self._reads(case, by))
 
     def guide_of(self, case: Case) -> Guide:
@@ -175,10 +180,13 @@ class Engine:
         return self.library.pinned(case.text, content)
 
     def verify(self, case: str | None = None) -> Report:
-        """Whether the trail, of one case or of all, is as it was written."""
+        """Whether the trail, of one case or of all, is as it was written. Raises RefusedError: `unknown-case`."""
         with self.database.reading() as connection:
             chains = read_trails(connection) if case is None else iter([self._chain(connection, case)])
-            return verify_trail(chains)
+            report = verify_trail(chains)
+        if case is not None and not report.entries and report.faults and report.faults[0].code == "case-missing":
+            raise _no_case(case)
+        return report
 
     # how an act flows
 
@@ -190,6 +198,10 @@ class Engine:
                 return attempt()
             except _FasterError:
                 continue
+            except (ConflictError, RefusedError):  # perhaps by what the same request has done in the meantime
+                if (answered := self._answered(asked)) is not None:
+                    return answered
+                raise
         raise ConflictError(case=asked.scope)
 
     def _open(self, name: str, unit: str, by: Actor, card: Mapping[str, Any], day: date | None, asked: _Asked) -> Case:
@@ -318,8 +330,8 @@ class Engine:
         with self.database.reading() as connection:
             row = read_case(connection, case_id)
         if row is None:
-            raise RefusedError((Reason("unknown-case", {"name": case_id}),))
-        return restore(opened(row.projection))
+            raise _no_case(case_id)
+        return _restored(row.projection, case_id)
 
     def _chain(self, connection: Any, case_id: str) -> Chain:
         row = read_case(connection, case_id)
@@ -338,7 +350,10 @@ def _library(guides: Library | Path | str | None) -> Library:
 
 
 def _asked(by: Actor, scope: str, key: str | None, written: list[Any]) -> _Asked:
-    fingerprint = digest(encode(written)) if key is not None else ""
+    try:
+        fingerprint = digest(encode(written)) if key is not None else ""
+    except (NotCanonicalError, RecursionError):  # what cannot be written down is refused with its reasons
+        fingerprint = ""
     return _Asked(by.id, scope, key, fingerprint)
 
 
@@ -353,12 +368,29 @@ def _folded(rows: Iterator[Row], seq: int) -> Case | None:
     for row in rows:
         if row.seq > seq:
             break
-        case = evolve(case, opened(row.entry), opened(row.body), row.hash)
+        body = opened(row.body) if row.body is not None else None
+        case = evolve(case, opened(row.entry), body, row.hash)
     return case
 
 
+def _no_case(case_id: str) -> RefusedError:
+    return RefusedError((Reason("unknown-case", {"name": case_id}),))
+
+
+def _restored(projection: bytes, case_id: str) -> Case:
+    """The case of a projection. Raises TamperedError for one that nobody here has written."""
+    try:
+        return restore(opened(projection))
+    except UNREADABLE:
+        raise TamperedError(case=case_id) from None
+
+
 def _entry(row: Row) -> Entry:
-    return Entry(opened(row.entry), opened(row.body) if row.body is not None else None, row.hash)
+    """The entry of a row. Raises TamperedError for one that nobody here has written."""
+    try:
+        return Entry(opened(row.entry), opened(row.body) if row.body is not None else None, row.hash)
+    except UNREADABLE:
+        raise TamperedError(case=row.case) from None
 
 
 def _row(case: Case) -> CaseRow:

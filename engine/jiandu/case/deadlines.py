@@ -58,8 +58,7 @@ def owed(view: CaseView) -> Iterator[Owed]:
         if not deadline.duty:
             continue
         for run in view.case.deadlines:
-            overdue = run.deadline == deadline.id and run.on(view.today) == "overdue"
-            if overdue and not _answered(view.case, deadline, run):
+            if run.deadline == deadline.id and _left(run, view.today) and not _answered(view, deadline, run):
                 yield Owed(deadline, run, deadline.duty)
 
 
@@ -69,13 +68,18 @@ def warned_from(deadline: Deadline, run: Run) -> date | None:
     return min(days, default=None)
 
 
-def _answered(case: Case, deadline: Deadline, run: Run) -> bool:
+def _left(run: Run, today: date) -> bool:
+    """Whether a run was missed and nothing has ended that: a newer run takes its place, but not what it left behind."""
+    return run.on(today) == "overdue" or (run.status == "superseded" and run.late)
+
+
+def _answered(view: CaseView, deadline: Deadline, run: Run) -> bool:
     """Whether one of the acts that an expiry asks for was done on or after the due day."""
-    done = (case.acts.get(act) for act in deadline.duty)
+    done = (view.case.acts.get(act) for act in deadline.duty)
     if any(act is not None and act.on >= run.due for act in done):
         return True
-    sent = (paper for paper in case.papers if paper.step in deadline.duty and paper.status == "served")
-    return any(max(paper.served.values()) >= run.due for paper in sent)
+    sent = (view.completed_on(paper) for paper in view.case.papers if paper.step in deadline.duty)
+    return any(day is not None and day >= run.due for day in sent)
 
 
 def _unfinished(case: Case, deadline: Deadline) -> Run | None:

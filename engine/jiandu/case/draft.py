@@ -1,10 +1,13 @@
 """What an act will write, before it has its place in the trail: content, body, and the numbers it waits for."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from jiandu.errors import Reason
+
+_HOLES = re.compile(r"\{(?:unit|year|seq)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,11 @@ class NumberWanted:
     series: str
     year: int
     pattern: str
+
+    def written(self, seq: int) -> str:
+        """The number as people write it. The pattern is filled, never interpreted: it comes from a text."""
+        facts = {"{unit}": self.unit, "{year}": str(self.year), "{seq}": str(seq)}
+        return _HOLES.sub(lambda hole: facts[hole[0]], self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Draft:
         """The content with its numbers written in, one of `taken` for each of `numbers`."""
         effects = list(self.content["effects"])
         for wanted, seq in zip(self.numbers, taken, strict=True):
-            number = wanted.pattern.format(unit=wanted.unit, year=wanted.year, seq=seq)
+            number = wanted.written(seq)
             effects[wanted.effect] = {**effects[wanted.effect], "seq": seq, "number": number}
         return {**self.content, "effects": effects}
 

@@ -122,13 +122,32 @@ def _paper(situation: Situation) -> list[Effect]:
     if not verb:
         return []
     if verb == "draft":
-        return [_begun(situation)]
+        return [*_replaced(situation), _begun(situation)]
     paper = situation.papers[0]
     past = {"sign": "signed", "return": "returned", "release": "released", "serve": "served", "answer": "answered"}
     effect = {"kind": f"paper_{past[verb]}", "paper": paper.name}
     if verb == "serve":
         return [{**effect, "to": situation.addressees[0]}]
     return [effect, *(_paper_number(situation, paper) if _takes_number(situation) else [])]
+
+
+def _replaced(situation: Situation) -> list[Effect]:
+    """The drafts that a newer one stands for, because something that had to come before them was done anew."""
+    papers = situation.before.papers(situation.act.step)
+    return [_abandoned(paper) for paper in papers if _in_house(situation.guide, paper)]
+
+
+def _in_house(guide: Guide, paper: Paper) -> bool:
+    """Whether a paper is not yet fit to leave: still to be signed or released."""
+    stages = ("drafted", "signed", "released", "served")
+    document = guide.documents[paper.document]
+    if paper.status == "abandoned" or (document.ready == "drafted" and not paper.recipients):
+        return False
+    return stages.index(paper.status) < max(stages.index(document.ready), 1)
+
+
+def _abandoned(paper: Paper) -> Effect:
+    return {"kind": "paper_abandoned", "paper": paper.name}
 
 
 def _begun(situation: Situation) -> Effect:
@@ -193,9 +212,8 @@ def _moved(situation: Situation) -> list[Effect]:
         return []
     latest = situation.before.visit(act.to)
     visit = max(latest, 1) if act.resumes else latest + 1
-    left = [paper for paper in case.papers if paper.status in ("drafted", "signed") and not act.event]
-    abandoned: list[Effect] = [{"kind": "paper_abandoned", "paper": paper.name} for paper in left]
-    return [*abandoned, {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
+    left = [paper for paper in case.papers if _in_house(situation.guide, paper) and not act.event]
+    return [*map(_abandoned, left), {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
 
 
 def _closed(situation: Situation, interim: Case) -> list[Effect]:
@@ -234,18 +252,18 @@ def _happened(situation: Situation, interim: CaseView) -> Iterator[Happened]:
     yield Happened("done", act.name, day)
     if act.moves:
         yield Happened("entered", act.to, day)
-    if act.verb in ("sign", "release", "serve", "answer"):
-        yield from _of_paper(situation, interim.case)
+    if act.verb not in ("", "return"):
+        yield from _of_paper(situation, interim)
     yield from _filled(interim, {**situation.request.card, **act.sets})
 
 
-def _of_paper(situation: Situation, interim: Case) -> Iterator[Happened]:
+def _of_paper(situation: Situation, interim: CaseView) -> Iterator[Happened]:
     act, day = situation.act, situation.day
-    before = situation.papers[0]
-    paper = next(paper for paper in interim.papers if paper.name == before.name)
-    kind = {"sign": "signed", "release": "released", "serve": "served", "answer": "answered"}[act.verb]
+    papers = interim.case.papers
+    paper = papers[-1] if act.verb == "draft" else next(p for p in papers if p.name == situation.papers[0].name)
+    kinds = {"sign": "signed", "release": "released", "serve": "served", "answer": "answered"}
     to = situation.addressees[0] if act.verb == "serve" else ""
-    for name in (act.document, act.step):
-        yield Happened(kind, name, day, to, paper.name)
-    if paper.status == "served" and act.verb == "serve":
+    for name in (act.document, act.step) if act.verb in kinds else ():
+        yield Happened(kinds[act.verb], name, day, to, paper.name)
+    if act.verb != "answer" and interim.completed_on(paper):
         yield Happened("done", act.step, day, paper=paper.name)

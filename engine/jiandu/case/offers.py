@@ -31,7 +31,7 @@ def offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> t
 
 def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> Iterator[Offer]:
     for act in guide.offered[case.state]:
-        if not elsewhere(case, act):
+        if not elsewhere(guide, case, act):
             yield Offer(act.name, act.title, _reasons(guide, case, act, actor, day, world))
 
 

@@ -11,7 +11,8 @@ from jiandu.case.model import Case, Paper
 from jiandu.case.view import CaseView
 from jiandu.clock import legal_day
 from jiandu.directory import Unit
-from jiandu.guide.model import Act, Guide
+from jiandu.guide.model import Act, Field, Guide
+from jiandu.guide.values import fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,9 @@ class Situation:
     @cached_property
     def after(self) -> CaseView:
         """The case as if the act were done: what its rules see."""
-        card = {**self.request.card, **self.act.sets}
-        return CaseView(self.guide, self.case, self.world.unit, self.day, self.act, self.request.record, card)
+        record = _fitting(self.act.record, self.request.record)
+        card = {**_fitting(self.guide.fields, self.request.card), **self.act.sets}
+        return CaseView(self.guide, self.case, self.world.unit, self.day, self.act, record, card)
 
     @cached_property
     def visit(self) -> int:
@@ -111,14 +113,8 @@ class Situation:
         if self.act.verb == "release":
             return paper.status == ("signed" if self.guide.documents[paper.document].signed_by else "drafted")
         if self.act.verb == "serve":
-            return paper.status == self._last_before_service(paper)
+            return paper.status == self.guide.documents[paper.document].ready
         return self.act.verb in ("sign", "return") and paper.status == "drafted"
-
-    def _last_before_service(self, paper: Paper) -> str:
-        document = self.guide.documents[paper.document]
-        if document.released_by:
-            return "released"
-        return "signed" if document.signed_by else "drafted"
 
     @cached_property
     def addressees(self) -> tuple[str, ...]:
@@ -126,3 +122,8 @@ class Situation:
         papers = self.papers
         waiting = [role for role in papers[0].recipients if role not in papers[0].served] if len(papers) == 1 else []
         return tuple(role for role in waiting if self.request.to in (None, role))
+
+
+def _fitting(definitions: Mapping[str, Field], values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that their fields can hold: no rule is asked about another, which is refused anyway."""
+    return {n: v for n, v in values.items() if n in definitions and v is not None and fault(definitions[n], v) is None}

@@ -45,7 +45,7 @@ class CaseView:
             done = self.counting(act)
             return done.on if done else None
         paper = self.sent(act)
-        return max(paper.served.values()) if paper and paper.status == "served" else None
+        return self.completed_on(paper) if paper else None
 
     def fact(self, kind: FactKind, name: str, to: str = "") -> int:
         """How often something has happened."""
@@ -85,9 +85,17 @@ class CaseView:
     def sent(self, step: str) -> Paper | None:
         """The newest paper that a step sent in the latest visit of its state, if it is not stale."""
         papers = tuple(self.papers(step))
-        if not papers or self._stale(self.opening_act(step).after, papers[-1].seq):
-            return None
-        return papers[-1]
+        return None if not papers or self.outdated(papers[-1]) else papers[-1]
+
+    def outdated(self, paper: Paper) -> bool:
+        """Whether something that had to come before its draft was done anew since."""
+        return self._stale(self.opening_act(paper.step).after, paper.seq)
+
+    def completed_on(self, paper: Paper) -> date | None:
+        """The day on which nothing was left to do with a paper: served on all, or, addressed to nobody, ready."""
+        if paper.recipients or paper.status != self.guide.documents[paper.document].ready:
+            return max(paper.served.values()) if paper.status == "served" else None
+        return paper.released_on or paper.signed_on or paper.drafted_on
 
     def is_done(self, step: str) -> bool:
         """Whether a step (of a paper: all of its services) is done and counts."""
@@ -122,12 +130,14 @@ class CaseView:
             done = self.counting(name)
             return done.here if done else 0
         paper = self.sent(name)
-        return sum(1 for p in self.papers(name) if p.status == "served") if paper and paper.status == "served" else 0
+        if paper is None or self.completed_on(paper) is None:
+            return 0
+        return sum(1 for sent in self.papers(name) if self.completed_on(sent))
 
     def _times_ever(self, name: str) -> int:
         if name in self.guide.acts:
             return done.count if (done := self.case.acts.get(name)) else 0
-        return sum(1 for paper in self.case.papers if paper.step == name and paper.status == "served")
+        return sum(1 for paper in self.case.papers if paper.step == name and self.completed_on(paper))
 
     def _is_acting(self, name: str) -> bool:
         return self.acting is not None and self.acting.name == name

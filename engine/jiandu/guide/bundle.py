@@ -72,7 +72,8 @@ def unpacked(content: bytes, english: Callable[[str], English]) -> Bundle:
     """The bundle from its canonical bytes, with no file at hand."""
     texts: dict[str, Any] = json.loads(content)
     guide = read(texts["guide"], "guide.yaml")
-    lexicons = {name: read(text, f"{name}.yaml") for name, text in texts["uses"].items()}
+    used = dict.fromkeys(Cursor(guide).at("uses").names)  # the text's own order; that of the bytes is alphabetical
+    lexicons = {name: read(texts["uses"][name], f"{name}.yaml") for name in used}
     return _settled(guide, lexicons, texts["settings"], english)
 
 

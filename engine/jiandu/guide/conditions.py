@@ -316,13 +316,17 @@ def _moments(node: Node, view: View) -> Iterator[date]:
             bounds = [view.due(name) for name in part.names]
         elif isinstance(part, Test):
             options = part.right if isinstance(part.right, tuple) else (part.right,)
-            bounds = [_bound(*pair, view) for option in options for pair in ((part.left, option), (option, part.left))]
+            bounds = [day for option in options for day in _bounds(part.left, option, view)]
         else:
             continue
         for bound in bounds:
             if bound is not None and bound < date.max:
                 yield bound
                 yield bound + timedelta(days=1)
+
+
+def _bounds(left: Reference, right: Constant | Reference, view: View) -> tuple[date | None, date | None]:
+    return _bound(left, right, view), _bound(right, left, view)
 
 
 def _bound(moving: Constant | Reference, fixed: Constant | Reference, view: View) -> date | None:

@@ -54,9 +54,9 @@ class Names:
     relations: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
-    def report(self, rule: str, cursor: Cursor, *, at_value: bool = True, **facts: object) -> None:
+    def report(self, rule: str, cursor: Cursor, *, at_value: bool = True, message: str = "", **facts: object) -> None:
         """Note that something is wrong at the cursor."""
-        self.findings.append(Finding(rule, cursor.value_place if at_value else cursor.place, facts))
+        self.findings.append(Finding(rule, cursor.value_place if at_value else cursor.place, facts, message=message))
 
     def known(self, kind: str, name: str, cursor: Cursor, among: Collection[str], *, key: bool = False) -> bool:
         """Whether `among` has the name; if not, reports `unknown-<kind>` with the nearest name there is."""

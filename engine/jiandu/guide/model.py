@@ -213,6 +213,11 @@ class Reply:
     by: tuple[str, ...]
     record: Mapping[str, Field]
 
+    @property
+    def limited(self) -> bool:
+        """Whether the answer has to come within a period."""
+        return self.in_document or self.within is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -238,6 +243,13 @@ class Document:
     def recipients(self) -> tuple[str, ...]:
         """Everyone it is served on."""
         return (*self.addressed_to, *self.copies_to)
+
+    @property
+    def ready(self) -> Literal["drafted", "signed", "released"]:
+        """What a paper of this kind is when it may leave: released, signed where nobody releases, or drafted."""
+        if self.released_by:
+            return "released"
+        return "signed" if self.signed_by else "drafted"
 
 
 @dataclass(frozen=True, slots=True)

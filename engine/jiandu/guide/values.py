@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from jiandu.calendar import Period
@@ -12,6 +12,8 @@ from jiandu.guide.model import Field
 
 MOST_CHARACTERS = {"string": 500, "text": 20_000}
 MOST_ENTRIES = 1_000
+FIRST_YEAR, LAST_YEAR = "1900", "2999"
+"""The years of a day that a person means; no period leads from them beyond the days that can be reckoned with."""
 _ID = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -30,6 +32,8 @@ def _fault(definition: Field, value: Any) -> str | None:
         return None if isinstance(value, str) and value in definition.choices else "value-no-choice"
     if definition.type in ("integer", "amount"):
         return _number(definition, value)
+    if definition.type in ("checklist", "object"):
+        return (_points if definition.type == "checklist" else _parts)(definition, value)
     if definition.type in MOST_CHARACTERS:
         return _words(value, MOST_CHARACTERS[definition.type], lines=definition.type == "text")
     return _KINDS[definition.type](value)
@@ -63,7 +67,9 @@ def _date(value: Any) -> str | None:
         written = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         written = False
-    return None if written else "value-no-date"
+    if not written:
+        return "value-no-date"
+    return None if FIRST_YEAR <= value[:4] <= LAST_YEAR else "value-out-of-range"
 
 
 def _period(value: Any) -> str | None:
@@ -89,11 +95,40 @@ def _attachment(value: Any) -> str | None:
     return None if _DIGEST.fullmatch(value["digest"]) else "value-no-attachment"
 
 
+def _instant(value: Any) -> str | None:
+    try:
+        aware = isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        aware = False
+    return None if aware and FIRST_YEAR <= value[:4] <= LAST_YEAR else "value-no-instant"
+
+
+def _points(definition: Field, value: Any) -> str | None:
+    """A checklist answers every one of its points with one of its choices."""
+    if not isinstance(value, dict) or value.keys() != definition.points.keys():
+        return "value-no-checklist"
+    return None if all(answer in definition.choices for answer in value.values()) else "value-no-choice"
+
+
+def _parts(definition: Field, value: Any) -> str | None:
+    """An object holds what its fields ask, and nothing else."""
+    if not isinstance(value, dict) or not value.keys() <= definition.fields.keys():
+        return "value-no-object"
+    missing = (f for key, f in definition.fields.items() if f.required and value.get(key) is None)
+    if next(missing, None):
+        return "value-missing"
+    faults = (fault(definition.fields[key], part) for key, part in value.items() if part is not None)
+    return next((found for found in faults if found), None)
+
+
 _KINDS: Mapping[str, Callable[[Any], str | None]] = {
     "boolean": _boolean,
     "date": _date,
+    "datetime": _instant,
     "period": _period,
     "person": _name,
     "organ": _name,
+    "department": _name,
+    "case": _name,
     "attachment": _attachment,
 }

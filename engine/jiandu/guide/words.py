@@ -86,13 +86,13 @@ class _Speaker:
         if isinstance(node, Fact):
             return self.fact(node)
         if isinstance(node, Clock):
-            return self.joined("all", [self.say(f"is-{node.kind}", name=self.title(name, self.guide.deadlines)) for name in node.names])
+            return self.joined("all", self.each(f"is-{node.kind}", node.names, self.guide.deadlines))
         if isinstance(node, Records):
             return self.records(node)
         if isinstance(node, Related):
             return self.related(node)
         if isinstance(node, Has):
-            return self.joined("all", [self.say("is-filled", name=self.title(name, self.guide.fields)) for name in node.fields])
+            return self.joined("all", self.each("is-filled", node.fields, self.guide.fields))
         return self.test(node)
 
     def group(self, node: Group) -> str:
@@ -105,16 +105,19 @@ class _Speaker:
         said = self.node(part)
         return self.say("bracketed", condition=said) if isinstance(part, Group) and part.kind != around.kind else said
 
+    def each(self, code: str, names: Iterable[str], among: Mapping[str, Any], **facts: object) -> list[str]:
+        return [self.say(code, name=self.title(name, among), **facts) for name in names]
+
     def joined(self, kind: str, said: list[str]) -> str:
         return self.say(f"joined-{kind}").join(said)
 
     def fact(self, node: Fact) -> str:
         to = self.title(node.to, self.guide.roles) if node.to else ""
-        among = self.guide.states if node.kind == "entered" else self.guide.acts
+        kinds: Mapping[str, Mapping[str, Any]] = {
+            "done": self.guide.acts, "ever": self.guide.acts, "entered": self.guide.states,
+        }  # fmt: skip
         code = f"is-{node.kind}-to" if to else f"is-{node.kind}"
-        if node.kind in ("signed", "released", "served", "answered"):
-            among = self.guide.documents
-        said = [self.say(code, name=self.title(name, among), to=to) for name in node.names]
+        said = self.each(code, node.names, kinds.get(node.kind, self.guide.documents), to=to)
         if node.at_least > 1:
             said = [self.say("is-often", condition=one, n=node.at_least) for one in said]
         return self.joined("all", said)

@@ -37,24 +37,29 @@ def not_here(guide: Guide, case: Case, name: str) -> Reason | None:
     if act is None:
         guess = closest(name, guide.acts)
         return Reason("unknown-name", {"name": name, "guess": guess}, message="unknown-name.guess" if guess else "")
-    if not machine_of(guide).offers(case.state, name) or elsewhere(case, act):
+    if not machine_of(guide).offers(case.state, name) or elsewhere(guide, case, act):
         return _not_offered(guide, case, act)
     return None
 
 
-def elsewhere(case: Case, act: Act) -> bool:
+def elsewhere(guide: Guide, case: Case, act: Act) -> bool:
     """Whether a service or an answer, possible in every open state, has nothing to be about outside its own."""
-    if act.verb not in ("serve", "answer") or case.state == act.owner:
+    if act.verb not in ("serve", "answer") or case.state in _homes(guide, act):
         return False
-    reached = ("served",) if act.verb == "answer" else ("released",)
+    reached = "served" if act.verb == "answer" else guide.documents[act.document].ready
     ours = (paper for paper in case.papers if paper.step == act.step and paper.answered_on is None)
-    return not any(paper.status in reached or paper.served for paper in ours)
+    return not any(paper.status == reached or paper.served for paper in ours)
+
+
+def _homes(guide: Guide, act: Act) -> tuple[str, ...]:
+    """The states that an act belongs to: of a paper's acts, those in which it is drafted."""
+    return guide.acts[f"{act.step}.draft"].states if act.verb else act.states
 
 
 def _not_offered(guide: Guide, case: Case, act: Act) -> Reason:
     state = guide.states[case.state]
-    homes = (act.owner,) if act.owner else act.states
-    facts = {"act": act.title, "state": state.title, "homes": tuple(guide.states[home].title for home in homes)}
+    homes = tuple(guide.states[home].title for home in _homes(guide, act))
+    facts = {"act": act.title, "state": state.title, "homes": homes}
     basis = (*act.basis, *(citation for citation in state.basis if citation not in act.basis))
     message = ""
     if state.why:

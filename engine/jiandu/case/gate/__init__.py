@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from jiandu.case.gate import content, duties, order, papers, rules, times, who
 from jiandu.case.situation import Situation
 from jiandu.errors import Reason
+from jiandu.guide.conditions import Condition
 
 AHEAD = timedelta(days=400)
 """How far the first possible day is looked for."""
@@ -51,8 +52,16 @@ def _days_ahead(situation: Situation) -> list[date]:
     """The days after the act's on which a test of its conditions may turn, in order."""
     moments = {
         moment
-        for condition in rules.conditions(situation.act)
+        for condition in _conditions(situation)
         for moment in condition.moments(situation.before)
-        if situation.day < moment <= situation.day + AHEAD
+        if moment > situation.day and moment - situation.day <= AHEAD
     }
     return sorted(moments)
+
+
+def _conditions(situation: Situation) -> Iterator[Condition]:
+    """Every condition that the gate of the act asks: its own, and those that excuse the steps it waits for."""
+    guide, act = situation.guide, situation.act
+    yield from rules.conditions(act)
+    before = (*guide.awaited.get(act.name, ()), *map(situation.before.opening_act, act.after))
+    yield from (step.when for step in before if step.when is not None)

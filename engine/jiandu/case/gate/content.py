@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from jiandu.case.situation import Situation
 from jiandu.catalogue import Text, words
 from jiandu.errors import Reason
+from jiandu.findings import Place
 from jiandu.guide.model import Field
 from jiandu.guide.values import fault
 
 
 def reasons(situation: Situation) -> Iterator[Reason]:
     """What does not fit. Nothing is known of it while the act is only being asked about."""
-    if situation.asking:
-        return
-    yield from _record(situation)
-    yield from _card(situation)
-    yield from _assigned(situation)
+    if not situation.asking:
+        yield from _record(situation)
+        yield from _card(situation)
+        yield from _assigned(situation)
+    yield from _outcome(situation)
     if not situation.act.event:
         yield from _required(situation)
 
@@ -27,7 +28,7 @@ def warnings(situation: Situation) -> tuple[Reason, ...]:
 
 def _record(situation: Situation) -> Iterator[Reason]:
     definitions, record = situation.act.record, situation.request.record
-    for name in record.keys() - definitions.keys():
+    for name in (name for name in record if name not in definitions):
         yield _reason(situation, "record-invalid", name, "value-not-asked")
     for name, definition in definitions.items():
         yield from _value(situation, "record-invalid", definition, record.get(name), needed=definition.required)
@@ -64,12 +65,18 @@ def _value(situation: Situation, code: str, definition: Field, value: object, *,
 
 def _assigned(situation: Situation) -> Iterator[Reason]:
     role, given = situation.act.assigns, situation.request.assigns
-    for name in given.keys() - {role}:
+    for name in (name for name in given if name != role):
         yield _reason(situation, "record-invalid", name, "value-not-asked")
     if role:
         definition, persons = situation.guide.roles[role], given.get(role, ())
         if not persons or (definition.assigned == "one" and len(persons) > 1):
             yield _reason(situation, "record-invalid", definition.title, "value-no-person")
+        elif found := fault(_PERSONS, list(persons)):
+            yield _reason(situation, "record-invalid", definition.title, found)
+
+
+_PERSONS = Field("persons", Text(""), "person", Place("", 0, 0), many=True)
+"""What an act may name for a role, told as a field is."""
 
 
 def _required(situation: Situation) -> Iterator[Reason]:
@@ -78,8 +85,22 @@ def _required(situation: Situation) -> Iterator[Reason]:
         return
     passed = {situation.act.to, *situation.case.visits}
     for definition in situation.guide.fields.values():
-        if definition.required_from in passed and situation.after.field(definition.id) is None:
+        if definition.required_from in passed and _unfilled(situation, definition.id):
             yield _reason(situation, "card-invalid", definition.title, "value-missing")
+
+
+def _outcome(situation: Situation) -> Iterator[Reason]:
+    """A field that is the outcome has to be filled."""
+    name = situation.act.outcome_field
+    if name and _unfilled(situation, name):
+        yield _reason(situation, "card-invalid", situation.guide.fields[name].title, "value-missing")
+
+
+def _unfilled(situation: Situation, name: str) -> bool:
+    """Whether a card field stays empty. A sealed value fills it; while asking, so does all that the act may fill."""
+    if situation.asking and name in situation.act.fills:
+        return False
+    return situation.after.acting_card.get(name, situation.case.card.get(name)) is None
 
 
 def _reason(situation: Situation, code: str, field: object, found: str) -> Reason:

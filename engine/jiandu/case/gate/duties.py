@@ -15,7 +15,8 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     if act.event:
         return
     for step in situation.guide.awaited.get(act.name, ()):
-        needed = step.when is None or step.when.holds(view)
+        entered = not step.owner or view.visit(step.owner) > 0  # a duty of a visit that never began is none
+        needed = entered and (step.when is None or step.when.holds(view))
         if needed and not view.is_done(step.step):
             basis = step.basis
             facts = {"act": act.title, "step": title_words(step.step, situation.guide)}

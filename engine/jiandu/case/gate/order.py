@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from jiandu.case.model import Paper
 from jiandu.case.situation import Situation
+from jiandu.case.view import CaseView
 from jiandu.errors import Reason
 from jiandu.guide.model import weakest
 from jiandu.guide.words import title_words
@@ -11,7 +13,7 @@ from jiandu.guide.words import title_words
 def reasons(situation: Situation) -> Iterator[Reason]:
     """What is out of order."""
     act, view = situation.act, situation.before
-    for name in act.after:
+    for name in act.after if act.verb in ("", "draft") else ():
         if not view.is_done(name) and not view.excused(name):
             yield _reason(situation, "step-order", other=title_words(name, situation.guide))
     if act.verb == "draft":
@@ -21,11 +23,17 @@ def reasons(situation: Situation) -> Iterator[Reason]:
 
 
 def _drafted(situation: Situation) -> Iterator[Reason]:
-    act, papers = situation.act, tuple(situation.before.papers(situation.act.step))
-    if any(paper.waiting for paper in papers) or (situation.before.is_done(act.step) and not act.repeat):
+    act, view = situation.act, situation.before
+    papers = tuple(view.papers(act.step))
+    many = act.repeat or act.at_most is not None
+    if any(_under_way(view, paper) for paper in papers) or (view.is_done(act.step) and not many):
         yield _reason(situation, "already-done")
     elif act.at_most is not None and len(papers) >= act.at_most:
         yield _reason(situation, "at-most", most=act.at_most)
+
+
+def _under_way(view: CaseView, paper: Paper) -> bool:
+    return paper.waiting and view.completed_on(paper) is None and not view.outdated(paper)
 
 
 def _repeated(situation: Situation) -> Iterator[Reason]:

@@ -14,15 +14,21 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     if act.verb in ("", "draft"):
         return
     if len(situation.papers) > 1:
-        yield _reason(situation, "which-paper", papers=tuple(paper.name for paper in situation.papers))
+        if not situation.asking:
+            yield _which(situation, situation.papers)
     elif not situation.papers:
         yield _missing(situation)
     elif act.verb == "serve":
         yield from _unaddressed(situation)
+    elif act.verb in ("sign", "release") and situation.before.outdated(situation.papers[0]):
+        yield _reason(situation, "step-order", other=_title(situation, "draft"))
 
 
 def _missing(situation: Situation) -> Reason:
     """What stands between the newest paper of the visit and this act."""
+    unnamed = replace(situation, request=replace(situation.request, paper=None))
+    if unnamed.papers:
+        return _which(situation, unnamed.papers)
     newest = next(reversed(tuple(situation.before.papers(situation.act.step))), None)
     if newest is None:
         return _reason(situation, "step-order", other=_title(situation, "draft"))
@@ -31,6 +37,10 @@ def _missing(situation: Situation) -> Reason:
     if situation.act.verb == "answer":
         return _reason(situation, "step-order", other=_title(situation, "serve"))
     return _reason(situation, "not-signed" if newest.status == "drafted" and _signs(situation) else "not-released")
+
+
+def _which(situation: Situation, papers: tuple[Paper, ...]) -> Reason:
+    return _reason(situation, "which-paper", papers=tuple(paper.name for paper in papers))
 
 
 def _past(situation: Situation, paper: Paper) -> bool:

@@ -17,10 +17,11 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     elif not acting_roles(situation.guide, case, actor, act.by):
         code = "not-the-holder" if _could_be_assigned(situation) else "role-required"
         yield _reason(situation, code, facts)
-    for other in act.not_by:
-        done = situation.before.counting(other) if other in situation.guide.acts else None
-        if done is not None and done.by == actor.id:
-            yield _reason(situation, "same-person", {**facts, "other": situation.guide.acts[other].title})
+    for name in act.not_by:
+        other = situation.before.opening_act(name)
+        done = case.acts.get(other.name)
+        if done and done.visit == situation.before.visit(other.owner) and done.by == actor.id:
+            yield _reason(situation, "same-person", {**facts, "other": other.title})
 
 
 def acting_roles(guide: Guide, case: Case, actor: Actor, roles: tuple[str, ...]) -> tuple[str, ...]:

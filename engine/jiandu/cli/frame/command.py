@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.help import help_of
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import INSTANT, WORDS
 from jiandu.errors import UsageError
+from jiandu.guide.names import closest
 
 Callback = Callable[..., Any]
 
@@ -58,6 +60,9 @@ class Spoken(click.Command):
         return help_of(ctx, ctx.find_root().obj.language)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if isinstance(self, click.Group) and not args:
+            click.echo(self.get_help(ctx), err=True)
+            ctx.exit(Exit.USAGE)
         ctx.allow_extra_args = True  # so that what is too much is said in the reader's language
         left = super().parse_args(ctx, args)
         if left and not isinstance(self, click.Group):
@@ -72,6 +77,13 @@ class SpokenGroup(Spoken, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
+        name = args[0]
+        if (found := self.get_command(ctx, name)) is None:
+            guess = closest(name, self.list_commands(ctx))
+            raise UsageError("unknown-command.guess" if guess else "unknown-command", name=name, guess=guess)
+        return name, found, args[1:]
 
 
 class Root(SpokenGroup):
@@ -99,7 +111,7 @@ def _spoken(name: str, command: click.Command) -> Spoken:
 
 def group(name: str) -> SpokenGroup:
     """A group whose commands are added with `@group.command("…")`."""
-    return SpokenGroup(name, no_args_is_help=True)
+    return SpokenGroup(name, no_args_is_help=False)
 
 
 def command(name: str) -> Callable[[Callback], Spoken]:

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
@@ -69,13 +69,17 @@ def _shows_colours(stream: IO[str]) -> bool:
 
 
 @contextmanager
-def progress(title: str, *, quiet: bool) -> Iterator[None]:
+def progress(title: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Says on standard error, to somebody who looks, what takes so long, and takes it back at the end."""
     looked_at = sys.stderr.isatty() and not quiet
-    if looked_at:
-        click.echo(cleaned(title), err=True, nl=False)
+
+    def tell(text: str) -> None:
+        if looked_at and text:
+            click.echo(f"\r\x1b[K{cleaned(text)}", err=True, nl=False, color=True)
+
+    tell(title)
     try:
-        yield
+        yield tell
     finally:
         if looked_at:
             click.echo("\r\x1b[K", err=True, nl=False, color=True)

@@ -8,6 +8,9 @@ import click
 
 from jiandu.errors import UsageError
 
+KINDS = ("states", "steps", "transitions", "guards", "deadlines")
+"""What coverage counts."""
+
 
 class Words(click.ParamType):
     """Text: real characters in normal form C, as everything that is kept."""
@@ -100,9 +103,27 @@ class Whole(click.ParamType):
         return int(written)
 
 
+class Shares(click.ParamType):
+    """`kind=percent,…`, each kind of coverage at most once."""
+
+    name = "shares"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, int]:
+        if isinstance(value, dict):
+            return value
+        pairs = [piece.partition("=") for piece in str(value).split(",")]
+        shares = {kind: int(n) for kind, _, n in pairs if kind in KINDS and n in _PERCENTS}
+        if len(shares) != len(pairs):
+            raise UsageError("usage-no-shares", value=value, kinds=KINDS)
+        return shares
+
+
+_PERCENTS = frozenset(map(str, range(101)))
+
+
 def _reckonable(day: date) -> bool:
     """Whether periods can be counted from the day in both directions without leaving the calendar."""
     return 1900 <= day.year <= 9000
 
 
-WORDS, NAMED, ATTACHED, DAY, INSTANT = Words(), Named(), Attached(), Day(), Instant()
+WORDS, NAMED, ATTACHED, DAY, INSTANT, SHARES = Words(), Named(), Attached(), Day(), Instant(), Shares()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from jiandu.calendar import Period
 from jiandu.canonical import digest, encode
 from jiandu.errors import GuideError
 from jiandu.findings import in_order
@@ -32,7 +31,7 @@ def _guide(reader: Reader) -> Guide:
     found = acts.acts(reader)
     states = {key: _state(reader, key, c) for key, c in reader.sections["states"].items()}
     effective = data["effective"]
-    backdate = next((cursor.data for key, cursor in reader.bundle.items("powers") if key == "backdate"), None)
+    backdate = next((cursor for key, cursor in reader.bundle.items("powers") if key == "backdate"), None)
     settings = {key: _setting(reader, key, c) for key, c in reader.sections["settings"].items()}
     return Guide(
         id=data["id"],
@@ -51,7 +50,7 @@ def _guide(reader: Reader) -> Guide:
         acts=found,
         deadlines=deadlines.deadlines(reader),
         powers=acts.powers(reader),
-        backdate=Period.parse(backdate) if backdate else None,
+        backdate=reader.counted_back(backdate) if backdate else None,
         settings=settings,
         settings_digest=digest(encode({name: setting.value for name, setting in settings.items()})),
         related={key: _relation(reader, key, c) for key, c in root.at("related").entries()},

@@ -98,7 +98,8 @@ def _common(reader: Reader, name: str, cursor: Cursor, state: str) -> Act:
 
 def _sets(reader: Reader, cursor: Cursor) -> Mapping[str, Any]:
     for key, entry in cursor.entries():
-        reader.names.known("field", key, entry, reader.names.fields, key=True)
+        if reader.names.known("field", key, entry, reader.names.fields, key=True):
+            reader.fits(reader.names.fields[key], entry)
     return dict(cursor.data or {})
 
 

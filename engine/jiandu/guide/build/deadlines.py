@@ -17,10 +17,12 @@ def deadlines(reader: Reader) -> dict[str, Deadline]:
     replies: dict[str, Deadline] = {}
     for name, (cursor, _) in reader.steps.items():
         document = reader.documents.get(cursor.data.get("sends", ""))
-        added = written.pop(f"{name}.reply", None)
-        if document and document.reply and (document.reply.within or document.reply.in_document):
+        if document and document.reply and document.reply.limited:
+            added = written.pop(f"{name}.reply", None)
             replies[f"{name}.reply"] = _reply(reader, name, document, document.reply, added)
-    return {**{key: _deadline(reader, key, cursor) for key, cursor in written.items()}, **replies}
+    known = reader.names.deadlines
+    own = {key: c for key, c in written.items() if reader.names.known("deadline", key, c, known, key=True)}
+    return {**{key: _deadline(reader, key, cursor) for key, cursor in own.items()}, **replies}
 
 
 def _reply(reader: Reader, step: str, document: Document, reply: Reply, added: Cursor | None) -> Deadline:
@@ -87,7 +89,7 @@ def _consequences(reader: Reader, deadline: Deadline, cursor: Cursor) -> Deadlin
         deadline,
         void_by=reader.events(cursor.at("void_by")),
         duty=reader.acts(cursor.at("on_missed", "duty")),
-        warn=tuple(Period.parse(entry.data) for entry in cursor.at("warn").each()) if "warn" in cursor else WARNINGS,
+        warn=tuple(map(reader.counted_back, cursor.at("warn").each())) if "warn" in cursor else WARNINGS,
         extend=_extension(reader, cursor.at("extend")),
         pauses=tuple(_pause(reader, entry) for entry in pauses.each() if "suspended" not in entry),
         stops_with_case=next((e.data["suspended"] for e in pauses.each() if "suspended" in e), ours),

@@ -63,7 +63,7 @@ def collect(reader: Reader, name: str, cursor: Cursor) -> None:
     for verb in verbs(document, drafted="drafted_in" not in cursor):
         reader.names.acts.add(f"{name}.{verb}")
         reader.names.records[f"{name}.{verb}"] = _record(verb, document, record, cursor)
-    if document and document.reply:
+    if document and document.reply and document.reply.limited:
         reader.names.deadlines.add(f"{name}.reply")
 
 

@@ -11,6 +11,8 @@ from jiandu.guide.conditions import Condition
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names, read_condition
 from jiandu.guide.model import Citation, Document, Event, Events, Field
+from jiandu.guide.names import closest
+from jiandu.guide.values import fault
 
 SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings")
 """What lexicons share, beside powers."""
@@ -65,7 +67,7 @@ class Reader:
         names.documents |= self.sections["documents"].keys()
         names.roles |= {*self.sections["roles"], ANY_MEMBER}
         names.relations |= {name for name, _ in self.root.at("related").entries()}
-        names.deadlines |= {name for name, _ in self.root.at("deadlines").entries()}
+        names.deadlines |= {name for name, _ in self.root.at("deadlines").entries() if "." not in name}
         names.fields.update({key: self.field(key, c) for key, c in self.sections["fields"].items()})
 
     # names that must be known
@@ -103,7 +105,7 @@ class Reader:
         name = cursor.data
         if name is None or not self.names.known("field", name, cursor, self.names.fields):
             return ""
-        if self.names.fields[name].type not in wanted:
+        if self.names.fields[name].type not in wanted or self.names.fields[name].many:
             self.names.report("field-type", cursor, name=name, wanted=wanted)
         return str(name)
 
@@ -125,7 +127,7 @@ class Reader:
         data = cursor.data
         if state := data.get("required_from", ""):
             self.names.known("state", state, cursor.at("required_from"), self.names.states)
-        return Field(
+        definition = Field(
             key,
             self.text(cursor.at("title")),
             data["type"],
@@ -140,6 +142,28 @@ class Reader:
             min=data.get("min"),
             max=data.get("max"),
         )
+        self.fits(definition, cursor.at("default"))
+        return definition
+
+    def fits(self, definition: Field, cursor: Cursor) -> None:
+        """Reports a value written in the guide that the field could not hold."""
+        if cursor.data is None or fault(definition, cursor.data) is None:
+            return
+        facts = {"value": cursor.data, "name": definition.title, "guess": ""}
+        if definition.type != "choice" or definition.many:
+            self.names.report("value-type", cursor, **facts)
+        elif guess := closest(str(cursor.data), definition.choices):
+            facts["guess"] = guess
+            self.names.report("value-not-in-choices", cursor, message="value-not-in-choices.guess", **facts)
+        else:
+            self.names.report("value-not-in-choices", cursor, **facts)
+
+    def counted_back(self, cursor: Cursor) -> Period:
+        """A period that is counted back from a day, which needs no calendar."""
+        found = Period.parse(cursor.data)
+        if found.unit not in ("days", "months"):
+            self.names.report("period-unit", cursor, period=cursor.data)
+        return found
 
     def basis(self, cursor: Cursor) -> tuple[Citation, ...]:
         cited = (self._citation(entry) for entry in cursor.at("basis").each())
@@ -180,6 +204,8 @@ class Reader:
             return None
         if kind == "field":
             self.field_of_type(cursor.at(kind), "date")
+        if "to" in cursor:
+            self.names.known("role", cursor.data["to"], cursor.at("to"), self.names.roles)
         return Event(kind, name, cursor.data.get("to", ""))
 
     @staticmethod

@@ -1,0 +1,50 @@
+"""The engine, database and people that the global options name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jiandu.case import Actor
+from jiandu.cli.frame.guides import library
+from jiandu.cli.frame.settings import Settings
+from jiandu.clock import Clock, FixedClock, SystemClock
+from jiandu.directory import PeopleFile
+from jiandu.engine import Engine
+from jiandu.errors import UsageError
+from jiandu.store import Database
+
+
+@contextmanager
+def engine(settings: Settings) -> Iterator[Engine]:
+    """An engine on the database and with the people of the options, closed at the end."""
+    people, guides = _people(settings), library(settings)
+    with Database.connect(settings.database) as database:
+        yield Engine(database, guides=guides, directory=people, clock=_clock(settings, database))
+
+
+@contextmanager
+def auditor(settings: Settings) -> Iterator[Engine]:
+    """An engine that asks for nobody, to look at the trail as it is."""
+    with Database.connect(settings.database) as database:
+        yield Engine(database, guides=library(settings))
+
+
+def actor(as_: str | None) -> Actor:
+    """Whom the command line believes to be asking. Raises UsageError `actor-missing`."""
+    if not as_:
+        raise UsageError("actor-missing")
+    return Actor(as_, auth="claimed")
+
+
+def _people(settings: Settings) -> PeopleFile:
+    if settings.people is None:
+        raise UsageError("people-missing")
+    return PeopleFile.load(settings.people)
+
+
+def _clock(settings: Settings, database: Database) -> Clock:
+    """The machine's clock; another one only where every entry says that it is practice."""
+    if settings.now is None:
+        return SystemClock()
+    if not database.practice:
+        raise UsageError("now-not-practice")
+    return FixedClock(settings.now)

@@ -1,0 +1,117 @@
+"""Telling what went wrong: refusals with their law, errors with their code, in text or as data. Never a traceback."""
+
+import os
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from jiandu.catalogue import Language, say
+from jiandu.check.report.excerpt import pages_of_files
+from jiandu.check.report.json import findings_data
+from jiandu.check.report.text import findings_told
+from jiandu.cli.frame.exits import Exit, exit_of
+from jiandu.cli.frame.help import metavar_of
+from jiandu.cli.frame.screen import write, write_json, write_lines
+from jiandu.cli.frame.settings import Settings
+from jiandu.errors import GuideError, JianduError, Reason, RefusedError, UsageError
+
+DEBUG = "JIANDU_DEBUG"
+"""With this in the environment a mistake of the program shows where it happened."""
+
+
+def told(error: BaseException, settings: Settings) -> Exit:
+    """Says what went wrong, and answers with the number to end with."""
+    if isinstance(error, click.ClickException):
+        error = _of_click(error, settings.language)
+    if isinstance(error, RefusedError):
+        _refused(error, settings)
+    elif isinstance(error, GuideError):
+        _misread(error, settings)
+    elif isinstance(error, JianduError):
+        _failed(error.code, error.text(settings.language), settings)
+    else:
+        return _unforeseen(error, settings)
+    return exit_of(error)
+
+
+def _of_click(error: click.ClickException, language: Language) -> UsageError:
+    """What click found wrong with the command line, as an error of ours."""
+    if isinstance(error, click.NoSuchOption):
+        return UsageError("usage-no-option", name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        param = error.param
+        name = param.opts[0] if isinstance(param, click.Option) else metavar_of(str(param.name), language)
+        return UsageError("usage-missing", name=name)
+    if isinstance(error, click.BadOptionUsage):
+        return UsageError("usage-no-value", name=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
+        return UsageError("usage-no-choice", name=error.param.opts[0], choices=tuple(error.param.type.choices))
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return UsageError("usage-bad-value", name=error.param.opts[0])
+    return UsageError("usage-no-command")
+
+
+# refusals
+
+
+def _refused(error: RefusedError, settings: Settings) -> None:
+    if settings.json:
+        write_json({"refused": [reason_data(reason, settings.language) for reason in error.reasons]})
+        return
+    write(say("refused-because", settings.language), err=True)
+    for line in reasons_told(error.reasons, settings):
+        write(line, err=True)
+
+
+def reasons_told(reasons: tuple[Reason, ...], settings: Settings) -> Iterator[str]:
+    """Every reason with its code, and below it the law it rests on."""
+    for reason in reasons:
+        yield say("refused-reason", settings.language, {"reason": reason.text(settings.language), "code": reason.code})
+        if cited := _cited(reason, settings):
+            yield say("refused-basis", settings.language, {"basis": cited})
+
+
+def _cited(reason: Reason, settings: Settings) -> str:
+    """The articles in words; by their names where the guide is not known."""
+    known = settings.citations() if reason.basis else {}
+    words = (known[name].words(settings.language) if name in known else name for name in reason.basis)
+    return say("joined-articles", settings.language).join(words)
+
+
+def reason_data(reason: Reason, language: Language) -> dict[str, Any]:
+    """A reason as data."""
+    return {
+        "code": reason.code,
+        "message": reason.text(language),
+        "place": str(reason.place) if reason.place else None,
+        "rule": reason.rule,
+        "basis": list(reason.basis),
+        "mark": reason.mark,
+        "earliest": reason.earliest.isoformat() if reason.earliest else None,
+    }
+
+
+# errors
+
+
+def _misread(error: GuideError, settings: Settings) -> None:
+    if settings.json:
+        write_json(findings_data(error.findings, settings.language))
+    else:
+        write_lines(findings_told(error.findings, settings.language, pages_of_files()), err=True)
+
+
+def _failed(code: str, message: str, settings: Settings) -> None:
+    if settings.json:
+        write_json({"error": {"code": code, "message": message}})
+    else:
+        write(say("failed", settings.language, {"message": message, "code": code}), err=True)
+
+
+def _unforeseen(error: BaseException, settings: Settings) -> Exit:
+    if os.environ.get(DEBUG):
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    _failed("internal", say("internal", settings.language, {"kind": type(error).__name__, "debug": DEBUG}), settings)
+    return Exit.INTERNAL

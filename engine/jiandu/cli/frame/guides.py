@@ -1,0 +1,21 @@
+"""The guides that the global options name."""
+
+from pathlib import Path
+
+from jiandu import shipped
+from jiandu.cli.frame.settings import Settings
+from jiandu.guide.library import Library
+
+
+def library(settings: Settings) -> Library:
+    """The guides of `--guides`, or those shipped. Raises UsageError `folder-missing`."""
+    return Library(settings.guides) if settings.guides else Library.shipped()
+
+
+def guides_folder(settings: Settings) -> Path:
+    """Where they are, as seen from here if it lies below. Raises UsageError `folder-missing`."""
+    folder = library(settings).folder
+    try:
+        return folder.relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return folder

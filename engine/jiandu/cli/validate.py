@@ -1,0 +1,60 @@
+"""`jiandu validate`: what is wrong with guides and all that stands beside them. Says nothing when nothing is."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from jiandu.check import check_paths, check_text
+from jiandu.check.report.excerpt import Pages, pages_of_files
+from jiandu.check.report.json import findings_data
+from jiandu.check.report.text import findings_told, summary
+from jiandu.cli.frame import screen
+from jiandu.cli.frame.command import command as named
+from jiandu.cli.frame.exits import Exit
+from jiandu.cli.frame.guides import guides_folder
+from jiandu.cli.frame.settings import Settings
+from jiandu.cli.frame.types import WORDS
+from jiandu.errors import UsageError
+from jiandu.findings import Finding
+from jiandu.source.page import Page
+
+MOST = 1 << 21
+"""So many bytes of standard input are read: more than any text may have."""
+
+
+@named("validate")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]))
+@click.option("--stdin-filename", type=WORDS)
+@click.pass_obj
+def command(
+    settings: Settings, paths: tuple[Path, ...], strict: bool, format_: str | None, stdin_filename: str | None
+) -> Exit:
+    settings.json = format_ == "json" if format_ else settings.json
+    findings, pages = _judged(settings, paths, stdin_filename)
+    _show(settings, findings, pages)
+    failing = ("error", "warning") if strict else ("error",)
+    return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
+
+
+def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tuple[tuple[Finding, ...], Pages]:
+    if name is None and paths != (Path("-"),):
+        return check_paths(paths or (guides_folder(settings),)), pages_of_files()
+    if any(path != Path("-") for path in paths):
+        raise UsageError("usage-stdin-and-paths")
+    name = name or "stdin.yaml"
+    content = sys.stdin.buffer.read(MOST)
+    page = Page(name, content.decode("utf-8", "replace").removeprefix("\ufeff"))
+    files = pages_of_files()
+    return check_text(content, Path(name)), lambda file: page if file == name else files(file)
+
+
+def _show(settings: Settings, findings: tuple[Finding, ...], pages: Pages) -> None:
+    if settings.json:
+        screen.write_json(findings_data(findings, settings.language))
+    elif findings:
+        screen.write_lines(findings_told(findings, settings.language, pages))
+        if not settings.quiet:
+            screen.write(summary(findings, settings.language))

@@ -1,0 +1,264 @@
+"""A guide in words: states in their order, their acts with who, when and on which law; papers, roles, deadlines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from jiandu.catalogue import Language, Text, say
+from jiandu.guide.conditions import Condition
+from jiandu.guide.model import Act, Citation, Deadline, Document, Event, Field, Guide, Role, Rule, State
+from jiandu.guide.words import basis_words, condition_words, event_words, title_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Tells of one guide in one language."""
+
+    guide: Guide
+    language: Language
+
+    def say(self, code: str, **facts: object) -> str:
+        return say(code, self.language, facts)
+
+    # the whole and its parts
+
+    def all(self) -> Iterator[str]:
+        """The whole guide."""
+        yield from self.head()
+        for state in self.guide.states.values():
+            yield ""
+            yield from self.state(state)
+            for act in self.guide.acts.values():
+                if act.owner == state.id:
+                    yield from self.indented(self.act(act))
+        yield from self.section("show-anywhere", (self.act(a) for a in self.guide.acts.values() if not a.owner))
+        yield from self.section("show-deadlines", map(self.deadline, self.guide.deadlines.values()))
+        yield from self.section("show-papers", map(self.document, self.guide.documents.values()))
+        yield from self.section("show-roles", map(self.role, self.guide.roles.values()))
+
+    def one(self, name: str) -> Iterator[str] | None:
+        """Every act, state, deadline, paper, role or field of that name; None where there is none."""
+        guide = self.guide
+        kinds = (
+            (guide.states, self.whole_state),
+            (guide.acts, self.act),
+            (guide.deadlines, self.deadline),
+            (guide.documents, self.document),
+            (guide.roles, self.role),
+            (guide.fields, self.field),
+        )
+        found = [tell(named[name]) for named, tell in kinds if name in named]  # type: ignore[operator,index]
+        found += [self.act(act) for act in guide.acts.values() if act.step == name != act.name]
+        return (line for part in found for line in part) if found else None
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that can be asked for."""
+        guide = self.guide
+        kinds: tuple[Iterable[str], ...] = (
+            guide.states, guide.acts, guide.deadlines, guide.documents, guide.roles, guide.fields,
+        )  # fmt: skip
+        return tuple(name for kind in kinds for name in kind)
+
+    def head(self) -> Iterator[str]:
+        guide = self.guide
+        status = self.say(f"status-{guide.status}")
+        yield self.say("show-guide", title=guide.title, id=guide.id, version=guide.version, status=status)
+        code = "show-effective-to" if guide.effective_to else "show-effective"
+        yield self.say(code, since=guide.effective_from, until=guide.effective_to)
+        if guide.number:
+            yield self.say("show-number", pattern=guide.number)
+        yield self.say("show-open", roles=self.roles(guide.open_by))
+        yield from self.fills(guide.open_fills)
+        yield from self.basis(guide.open_basis)
+        yield self.say("show-outcomes", outcomes=tuple(guide.outcomes.values()))
+
+    def section(self, code: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
+        lines = [line for part in parts for line in self.indented(part)]
+        if lines:
+            yield from ("", self.say(code), *lines)
+
+    def indented(self, lines: Iterable[str]) -> Iterator[str]:
+        return (f"  {line}" for line in lines)
+
+    # states and acts
+
+    def state(self, state: State) -> Iterator[str]:
+        yield self.say("show-state-final" if state.final else "show-state", title=state.title, id=state.id)
+        if state.why:
+            yield self.say("show-why", why=state.why)
+        yield from self.basis(state.basis)
+
+    def whole_state(self, state: State) -> Iterator[str]:
+        """A state with its acts and those of the whole case that are possible in it."""
+        yield from self.state(state)
+        for act in self.guide.offered[state.id]:
+            if act.owner in ("", state.id):
+                yield from self.indented(self.act(act))
+
+    def act(self, act: Act) -> Iterator[str]:
+        code = "show-transition" if act.moves else "show-step"
+        yield self.say(code, title=act.title, name=act.name, to=self.guide.states[act.to].title if act.to else "")
+        yield from self.indented(line for part in self.parts(act) for line in part)
+
+    def parts(self, act: Act) -> Iterator[Iterable[str]]:
+        """What is to be said of an act, part by part."""
+        if not act.owner:
+            yield [self.say("show-during", states=tuple(self.guide.states[name].title for name in act.states))]
+        yield [self.say("show-by", roles=self.roles(act.by))] if act.by else []
+        yield self.named("show-not-by", act.not_by)
+        yield [self.say("show-when", condition=self.condition(act.when))] if act.when else []
+        yield from map(self.rule, act.rules)
+        yield self.named("show-after", act.after)
+        yield self.named("show-before", act.before)
+        yield self.often(act)
+        yield self.record(act.record.values())
+        yield self.fills(act.fills)
+        yield [self.say("show-sets", field=self.guide.fields[name].title, value=self.value(name, act)) for name in act.sets]
+        yield self.effects(act)
+        yield self.basis(act.basis)
+
+    def often(self, act: Act) -> Iterator[str]:
+        if act.at_most is not None:
+            yield self.say("show-at-most", n=act.at_most)
+        elif act.repeat and act.verb != "answer":
+            yield self.say("show-repeat")
+
+    def effects(self, act: Act) -> Iterator[str]:
+        if act.assigns:
+            yield self.say("show-assigns", role=self.guide.roles[act.assigns].title)
+        if act.numbers_case:
+            yield self.say("show-numbers")
+        if act.outcome:
+            yield self.say("show-outcome", outcome=self.guide.outcomes[act.outcome])
+        if act.outcome_field:
+            yield self.say("show-outcome-field", field=self.guide.fields[act.outcome_field].title)
+        for flag in ("event", "resumes", "reopens"):
+            if getattr(act, flag):
+                yield self.say(f"show-{flag}")
+
+    def rule(self, rule: Rule) -> Iterator[str]:
+        yield self.say("show-rule-warns" if rule.warns else "show-rule", id=rule.id, says=rule.says)
+        if rule.if_:
+            yield "  " + self.say("show-rule-if", condition=self.condition(rule.if_))
+        yield "  " + self.say("show-rule-must", condition=self.condition(rule.must))
+        yield from self.indented(self.basis(rule.basis))
+
+    def record(self, fields: Iterable[Field]) -> Iterator[str]:
+        for field in fields:
+            yield self.say("show-record", field=self.said(field))
+
+    def fills(self, names: tuple[str, ...]) -> Iterator[str]:
+        for name in names:
+            yield self.say("show-fills", field=self.said(self.guide.fields[name]))
+
+    def said(self, field: Field) -> str:
+        """A field on one line: title, name, type, choices."""
+        kind = self.say(f"type-{field.type}")
+        many = self.say("type-many", type=kind) if field.many else kind
+        code = "show-field-required" if field.required else "show-field"
+        choices = self.choices(field.choices) if field.choices else ""
+        return self.say(code, title=field.title, id=field.id, type=many) + choices
+
+    def choices(self, choices: Mapping[str, Text]) -> str:
+        listed = tuple(self.say("show-choice", code=code, title=title) for code, title in choices.items())
+        return self.say("show-choices", choices=listed)
+
+    # what stands beside
+
+    def deadline(self, deadline: Deadline) -> Iterator[str]:
+        yield self.say("show-deadline", title=deadline.title, id=deadline.id, length=self.length(deadline))
+        yield "  " + self.say("show-owed", role=self.guide.roles[deadline.owed_by].title)
+        if deadline.when:
+            yield "  " + self.say("show-when", condition=self.condition(deadline.when))
+        for name in ("counts_from", "met_by", "void_by"):
+            if events := getattr(deadline, name):
+                yield "  " + self.say(f"show-{name.replace('_', '-')}", events=self.events(events))
+        if deadline.duty:
+            yield "  " + self.say("show-duty", acts=self.either(deadline.duty))
+        if not deadline.rolls:
+            yield "  " + self.say("show-no-roll")
+        if deadline.survives:
+            yield "  " + self.say("show-survives")
+        yield from self.indented(self.basis(deadline.basis))
+
+    def length(self, deadline: Deadline) -> str:
+        if deadline.length:
+            return deadline.length.words(self.language)
+        if name := deadline.length_field or deadline.due_field:
+            return self.say("show-by-field", field=self.guide.fields[name].title)
+        return self.say("show-in-document")
+
+    def document(self, document: Document) -> Iterator[str]:
+        yield self.say("show-paper", title=document.title, id=document.id)
+        if document.number:
+            yield "  " + self.say("show-number", pattern=document.number)
+        for name in ("signed_by", "released_by", "addressed_to", "copies_to"):
+            if roles := getattr(document, name):
+                yield "  " + self.say(f"show-{name.replace('_', '-')}", roles=self.roles(roles))
+        yield from self.indented(self.reply(document))
+        yield from self.indented(self.basis(document.basis))
+
+    def reply(self, document: Document) -> Iterator[str]:
+        reply = document.reply
+        if reply is None:
+            return
+        if reply.within:
+            yield self.say("show-reply", within=reply.within.words(self.language))
+        else:
+            yield self.say("show-reply-in-document" if reply.in_document else "show-reply-unlimited")
+        yield from self.indented(self.record(reply.record.values()))
+
+    def role(self, role: Role) -> Iterator[str]:
+        yield self.say("show-role", title=role.title, id=role.id)
+        if role.assigned:
+            yield "  " + self.say(f"show-assigned-{role.assigned}")
+        if role.also:
+            yield "  " + self.say("show-also", roles=self.roles(role.also))
+        if role.outside:
+            yield "  " + self.say("show-outside")
+
+    def field(self, field: Field) -> Iterator[str]:
+        yield self.say("show-fills", field=self.said(field))
+        if field.required_from:
+            yield "  " + self.say("show-required-from", state=self.guide.states[field.required_from].title)
+
+    # words
+
+    def title(self, name: str) -> Text:
+        return title_words(name, self.guide)
+
+    def roles(self, names: tuple[str, ...]) -> str:
+        return self.say("joined-any").join(self.guide.roles[name].title.said(self.language) for name in names)
+
+    def either(self, names: tuple[str, ...]) -> str:
+        return self.say("joined-any").join(self.say("quoted", name=self.title(name)) for name in names)
+
+    def named(self, code: str, names: tuple[str, ...]) -> Iterator[str]:
+        if names:
+            yield self.say(code, names=tuple(self.say("quoted", name=self.title(name)) for name in names))
+
+    def condition(self, condition: Condition) -> str:
+        return condition_words(condition, self.guide, self.language)
+
+    def events(self, events: tuple[Event, ...]) -> str:
+        return self.say("joined-any").join(event_words(event, self.guide, self.language) for event in events)
+
+    def value(self, name: str, act: Act) -> str:
+        return value_words(self.guide.fields[name], act.sets[name], self.language)
+
+    def basis(self, citations: tuple[Citation, ...]) -> Iterator[str]:
+        if citations:
+            yield self.say("show-basis", basis=basis_words(map(str, citations), self.guide, self.language))
+
+
+def value_words(field: Field | None, value: object, language: Language) -> str:
+    """A value as people read it: the title of a choice, yes or no, the name of a file."""
+    if isinstance(value, (list, tuple)):
+        said = [value_words(field, item, language) for item in value]
+        return say("joined-values", language).join(said)
+    if isinstance(value, bool):
+        return say("yes" if value else "no", language)
+    if field is not None and isinstance(value, str) and value in field.choices:
+        return field.choices[value].said(language)
+    if isinstance(value, dict):
+        return say("value-sealed", language) if value.get("sealed") else str(value.get("name", ""))
+    return str(value)
