@@ -1,15 +1,15 @@
-"""Time limits of a case: which runs an act ends, which it begins, and what an expiry asks for."""
+"""Time limits of a case: which runs an act ends, begins, stops and moves, and what an expiry asks for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jiandu.calendar import Calendar, Due, Period, TraceStep
 from jiandu.case.evolve import Effect
-from jiandu.case.model import Case, Paper, Run
+from jiandu.case.model import Paper, Run
 from jiandu.case.view import CaseView
-from jiandu.guide.model import Deadline, Event
+from jiandu.guide.model import Deadline, Event, Events, Pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Happened:
     on: date
     to: str = ""
     paper: str | None = None
+
+    @property
+    def cause(self) -> str:
+        """How a run names what began it."""
+        return f"{self.kind}:{self.name}"
 
     def fits(self, event: Event) -> bool:
         """Whether a deadline that waits for `event` waits for this."""
@@ -39,17 +44,17 @@ class Owed:
 def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *, closing: bool) -> Iterator[Effect]:
     """What an act does to the runs of a case. `view` shows the case as the act leaves it."""
     for deadline in view.guide.deadlines.values():
-        run = _unfinished(view.case, deadline)
-        ended = _ended(deadline, run, happened) if run else None
-        if ended:
-            yield ended
-        begun = _begun(deadline, view, happened, calendar)
-        if begun:
-            if run and not ended:
-                yield {**_of("deadline_superseded", run), "late": run.missed(view.today)}
-            yield begun
-        elif closing and run and not ended and not deadline.survives and run.on(view.today) == "running":
-            yield {**_of("deadline_voided", run), "late": False}
+        runs = [run for run in view.case.deadlines if run.deadline == deadline.id and run.unfinished]
+        ended = _ended(deadline, runs, happened, view)
+        begun = _begun(deadline, happened, view, calendar)
+        left = [run for run in runs if ended is None or run.n != ended["n"]]
+        yield from [ended] if ended else []
+        if begun and not deadline.each:
+            yield from (_superseded(run, view.today) for run in left)
+            left = []
+        yield from [begun] if begun else []
+        for run in left:
+            yield from _carried_on(deadline, run, happened, view, calendar, closing=closing)
 
 
 def owed(view: CaseView) -> Iterator[Owed]:
@@ -62,10 +67,239 @@ def owed(view: CaseView) -> Iterator[Owed]:
                 yield Owed(deadline, run, deadline.duty)
 
 
+def ticked(view: CaseView, calendar: Calendar) -> Iterator[Effect]:
+    """What the passing of time has brought by the view's day: warnings, expiries, and due days now known for sure."""
+    for run in view.case.deadlines:
+        deadline = view.guide.deadlines.get(run.deadline)
+        if deadline is None or run.status != "running":
+            continue
+        if run.provisional and (sure := _reckoned_anew(deadline, run, run.started_on, view, calendar)):
+            yield sure
+        elif run.on(view.today) != "running" and not run.noted:
+            yield {**_of("deadline_overdue", run), "late": not run.right}
+        elif rungs := _rungs(deadline, run, view.today):
+            yield {**_of("deadline_warned", run), "warned": [*run.warned, *rungs]}
+
+
+def recomputed(view: CaseView, changed: Sequence[str], calendar: Calendar) -> Iterator[Effect]:
+    """What an amended card does to the newest runs that hang on it: reckoned anew, void, or begun after all."""
+    for deadline in view.guide.deadlines.values():
+        run = view.case.run(deadline.id)
+        holds = deadline.when is None or deadline.when.holds(view)
+        if run is None:
+            start = _latest(view, deadline.counts_from) if holds and deadline.when else None
+            begun = _begun(deadline, [start], view, calendar) if start else None
+            yield from [begun] if begun else []
+        elif run.unfinished and not holds:
+            yield {**_of("deadline_voided", run), "late": run.missed(view.today)}
+        else:
+            kind, _, name = run.cause.partition(":")
+            started = view.field(name) if kind == "field" and name in changed else run.started_on
+            anew = _reckoned_anew(deadline, run, started or run.started_on, view, calendar)
+            yield from [anew] if anew else []
+
+
+def extended(deadline: Deadline, run: Run, view: CaseView, calendar: Calendar) -> Effect:
+    """The run made longer once."""
+    extensions = (*run.extensions, str(deadline.extend.adds)) if deadline.extend else run.extensions
+    due = _reckon(deadline, run.started_on, view, calendar, run.paper, extensions, run.pauses)
+    return {**_of("deadline_extended", run), "extensions": list(extensions), **_days(due or _as_it_was(run))}
+
+
 def warned_from(deadline: Deadline, run: Run) -> date | None:
     """The first day on which a warning of the run is due; None where none is."""
     days = [day for period in deadline.warn if (day := period.before(run.due)) >= run.started_on]
     return min(days, default=None)
+
+
+# ends
+
+
+def _ended(deadline: Deadline, runs: Sequence[Run], happened: Sequence[Happened], view: CaseView) -> Effect | None:
+    for event in happened:
+        run = _meant(runs, event)
+        if run is None:
+            continue
+        if _comes_true(deadline.void_by, event, view):
+            return {**_of("deadline_voided", run), "late": run.missed(event.on)}
+        if _comes_true(deadline.met_by, event, view) and event.on >= run.started_on:
+            late = run.status == "running" and event.on > run.due
+            if not (late and run.right):
+                return {**_of("deadline_met", run), "on": event.on.isoformat(), "late": late}
+    return None
+
+
+def _meant(runs: Sequence[Run], event: Happened) -> Run | None:
+    """The run that an event speaks of: that of its own paper, or the oldest."""
+    own = [run for run in runs if event.paper is not None and run.paper == event.paper]
+    return next(iter(own or runs), None)
+
+
+def _superseded(run: Run, today: date) -> Effect:
+    return {**_of("deadline_superseded", run), "late": run.missed(today)}
+
+
+# beginnings
+
+
+def _begun(deadline: Deadline, happened: Sequence[Happened], view: CaseView, calendar: Calendar) -> Effect | None:
+    start = next((event for event in happened if _comes_true(deadline.counts_from, event, view)), None)
+    version = deadline.at(start.on) if start else None
+    if start is None or version is None or (deadline.when is not None and not deadline.when.holds(view)):
+        return None
+    due = _reckon(deadline, start.on, view, calendar, start.paper, (), ())
+    if due is None:
+        return None
+    runs = sum(1 for run in view.case.deadlines if run.deadline == deadline.id)
+    return {
+        "kind": "deadline_started",
+        "deadline": deadline.id,
+        "n": runs + 1,
+        "owed_by": deadline.owed_by,
+        "cause": start.cause,
+        "started_on": start.on.isoformat(),
+        **_days(due),
+        **({"right": True} if deadline.right else {}),
+        **({"paper": start.paper} if start.paper else {}),
+    }
+
+
+def _reckon(
+    deadline: Deadline,
+    start: date,
+    view: CaseView,
+    calendar: Calendar,
+    paper: str | None,
+    extensions: Sequence[str],
+    pauses: Sequence[tuple[date, date]],
+) -> Due | None:
+    """The due day of a run that starts on a day, by the version of the deadline for that day."""
+    version = deadline.at(start) or deadline
+    sent = next((sent for sent in view.case.papers if sent.name == paper), None) if version.in_document else None
+    named = view.field(version.due_field) if version.due_field else (sent.reply_on if sent else None)
+    if named is not None:
+        steps = (TraceStep("trace-start", {"day": start}), TraceStep("trace-named", {"day": named}))
+        return Due(named, named, provisional=False, trace=steps)
+    length = _length(version, sent, view)
+    if length is None:
+        return None
+    return calendar.due(
+        start,
+        length,
+        extensions=[Period.parse(extension) for extension in extensions],
+        pauses=list(pauses),
+        roll="next_working_day" if version.rolls else "none",
+        months=version.month_rule,
+    )
+
+
+def _length(deadline: Deadline, paper: Paper | None, view: CaseView) -> Period | None:
+    if deadline.length_field:
+        found: Period | None = view.field(deadline.length_field)
+        return found
+    if not deadline.in_document or paper is None:
+        return deadline.length
+    reply = view.guide.documents[paper.document].reply
+    return Period.parse(paper.reply_within) if paper.reply_within else (reply.default if reply else None)
+
+
+# in between
+
+
+def _carried_on(
+    deadline: Deadline, run: Run, happened: Sequence[Happened], view: CaseView, calendar: Calendar, *, closing: bool
+) -> Iterator[Effect]:
+    """What becomes of a run that no event has ended."""
+    if closing and not deadline.survives and run.on(view.today) in ("running", "paused"):
+        yield {**_of("deadline_voided", run), "late": False}
+        return
+    stands = _stands_still(deadline, run, happened, view)
+    if stands and run.status == "running" and run.on(view.today) == "running":
+        yield {**_of("deadline_paused", run), "on": view.today.isoformat()}
+    elif not stands and run.status == "paused":
+        yield _resumed(deadline, run, view, calendar)
+
+
+def _stands_still(deadline: Deadline, run: Run, happened: Sequence[Happened], view: CaseView) -> bool:
+    if view.case.status == "suspended" and deadline.stops_with_case:
+        return True
+    return any(_pauses(pause, run, happened, view) for pause in deadline.pauses)
+
+
+def _pauses(pause: Pause, run: Run, happened: Sequence[Happened], view: CaseView) -> bool:
+    if pause.states:
+        return view.case.state in pause.states
+    if any(_comes_true(pause.until, event, view) for event in happened):
+        return False
+    return run.status == "paused" or any(_comes_true(pause.since, event, view) for event in happened)
+
+
+def _resumed(deadline: Deadline, run: Run, view: CaseView, calendar: Calendar) -> Effect:
+    pauses = (*run.pauses, (run.paused_on or view.today, view.today))
+    due = _reckon(deadline, run.started_on, view, calendar, run.paper, run.extensions, pauses) or _as_it_was(run)
+    written = [[since.isoformat(), to.isoformat()] for since, to in pauses]
+    return {**_of("deadline_resumed", run), "pauses": written, **_days(due)}
+
+
+def _reckoned_anew(deadline: Deadline, run: Run, start: date, view: CaseView, calendar: Calendar) -> Effect | None:
+    """The run's next generation, if its days come out otherwise now."""
+    due = _reckon(deadline, start, view, calendar, run.paper, run.extensions, run.pauses)
+    if due is None or (
+        (start, due.raw_end, due.due) == (run.started_on, run.raw_end, run.due) and (due.provisional == run.provisional)
+    ):
+        return None
+    late = run.met_on is not None and run.met_on > due.due
+    status = ("met_late" if late else "met") if run.met_on is not None else run.status
+    anew = {"generation": run.generation + 1, "started_on": start.isoformat(), "status": status, "late": late}
+    return {**_of("deadline_recomputed", run), **anew, **_days(due)}
+
+
+def _rungs(deadline: Deadline, run: Run, today: date) -> list[str]:
+    """The warnings that are due by now and were not given; one that comes too late is given with the others."""
+    return [str(p) for p in deadline.warn if str(p) not in run.warned and run.started_on <= p.before(run.due) <= today]
+
+
+# events
+
+
+def _comes_true(events: Events, happened: Happened, view: CaseView) -> bool:
+    if not any(happened.fits(event) for event in events.events):
+        return False
+    return not events.all or all(happened.fits(event) or _day_of(view, event) for event in events.events)
+
+
+def _latest(view: CaseView, events: Events) -> Happened | None:
+    """The newest of some events that has come true so far."""
+    come = [Happened(e.kind, e.name, day, e.to) for e in events.events if (day := _day_of(view, e)) is not None]
+    if events.all and len(come) < len(events.events):
+        return None
+    return max(come, key=lambda event: event.on, default=None)
+
+
+def _day_of(view: CaseView, event: Event) -> date | None:
+    """The latest day of an event, if it has come true."""
+    if event.kind == "field":
+        day: date | None = view.field(event.name)
+        return day
+    if event.kind == "entered":
+        return visit.on if (visit := view.case.visits.get(event.name)) else None
+    if event.kind == "done":
+        return view.day(event.name)
+    if event.kind == "missed":
+        run = view.case.run(event.name)
+        return run.due if run and run.missed(view.today) else None
+    return max((day for paper in view.papers(event.name) if (day := _stage_day(paper, event))), default=None)
+
+
+def _stage_day(paper: Paper, event: Event) -> date | None:
+    if event.kind == "served":
+        days = [day for role, day in paper.served.items() if event.to in ("", role)]
+        return max(days, default=None)
+    stages = {"signed": paper.signed_on, "released": paper.released_on, "answered": paper.answered_on}
+    return stages.get(event.kind)
+
+
+# duties
 
 
 def _left(run: Run, today: date) -> bool:
@@ -82,85 +316,22 @@ def _answered(view: CaseView, deadline: Deadline, run: Run) -> bool:
     return any(day is not None and day >= run.due for day in sent)
 
 
-def _unfinished(case: Case, deadline: Deadline) -> Run | None:
-    run = case.run(deadline.id)
-    return run if run and run.status == "running" else None
-
-
-def _ended(deadline: Deadline, run: Run, happened: Iterable[Happened]) -> Effect | None:
-    for event in happened:
-        if _any_fits(deadline.void_by, event):
-            return {**_of("deadline_voided", run), "late": event.on > run.due}
-        if _any_fits(deadline.met_by, event) and event.on >= run.started_on:
-            return {**_of("deadline_met", run), "on": event.on.isoformat(), "late": event.on > run.due}
-    return None
-
-
-def _begun(deadline: Deadline, view: CaseView, happened: Iterable[Happened], calendar: Calendar) -> Effect | None:
-    start = next((event for event in happened if _any_fits(deadline.counts_from, event)), None)
-    if start is None or (deadline.when is not None and not deadline.when.holds(view)):
-        return None
-    due = _due(deadline, start, view, calendar)
-    if due is None:
-        return None
-    runs = sum(1 for run in view.case.deadlines if run.deadline == deadline.id)
-    paper = {"paper": start.paper} if start.paper else {}
-    return {
-        "kind": "deadline_started",
-        "deadline": deadline.id,
-        "n": runs + 1,
-        "owed_by": deadline.owed_by,
-        "started_on": start.on.isoformat(),
-        "raw_end": due.raw_end.isoformat(),
-        "due": due.due.isoformat(),
-        "provisional": due.provisional,
-        "trace": [step.to_json() for step in due.trace],
-        **paper,
-    }
-
-
-def _due(deadline: Deadline, start: Happened, view: CaseView, calendar: Calendar) -> Due | None:
-    named = _named_day(deadline, start, view)
-    if named is not None:
-        steps = (TraceStep("trace-start", {"day": start.on}), TraceStep("trace-named", {"day": named}))
-        return Due(named, named, provisional=False, trace=steps)
-    length = _length(deadline, start, view)
-    if length is None:
-        return None
-    return calendar.due(start.on, length, roll="next_working_day" if deadline.rolls else "none")
-
-
-def _named_day(deadline: Deadline, start: Happened, view: CaseView) -> date | None:
-    """The due day that a paper or a field names itself."""
-    if deadline.due_field:
-        found: date | None = view.field(deadline.due_field)
-        return found
-    paper = _paper(view.case, start) if deadline.in_document else None
-    return paper.reply_on if paper else None
-
-
-def _length(deadline: Deadline, start: Happened, view: CaseView) -> Period | None:
-    if deadline.length_field:
-        found: Period | None = view.field(deadline.length_field)
-        return found
-    if not deadline.in_document:
-        return deadline.length
-    paper = _paper(view.case, start)
-    if paper is None:
-        return None
-    if paper.reply_within:
-        return Period.parse(paper.reply_within)
-    reply = view.guide.documents[paper.document].reply
-    return reply.default if reply else None
-
-
-def _paper(case: Case, start: Happened) -> Paper | None:
-    return next((paper for paper in case.papers if paper.name == start.paper), None)
-
-
-def _any_fits(events: tuple[Event, ...], happened: Happened) -> bool:
-    return any(happened.fits(event) for event in events)
+# forms
 
 
 def _of(kind: str, run: Run) -> dict[str, Any]:
     return {"kind": kind, "deadline": run.deadline, "n": run.n}
+
+
+def _days(due: Due) -> dict[str, Any]:
+    return {
+        "raw_end": due.raw_end.isoformat(),
+        "due": due.due.isoformat(),
+        "provisional": due.provisional,
+        "trace": [step.to_json() for step in due.trace],
+    }
+
+
+def _as_it_was(run: Run) -> Due:
+    """Where the length has gone from the card, a run keeps its days."""
+    return Due(run.raw_end, run.due, run.provisional, ())

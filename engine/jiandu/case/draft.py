@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiandu.errors import Reason
@@ -27,12 +27,31 @@ class NumberWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildWanted:
+    """A case that the act opens: the place of its effect, its guide and unit, and what stands on its card."""
+
+    effect: int
+    relation: str
+    guide: str
+    unit: str
+    card: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An act that may be done. `content` is its entry but for act id, number and link; `body` what may be sealed."""
 
     content: Mapping[str, Any]
     body: Mapping[str, Any]
     numbers: tuple[NumberWanted, ...] = ()
+    children: tuple[ChildWanted, ...] = ()
+
+    def related(self, cases: Sequence[str]) -> "Draft":
+        """The draft with the ids of the cases it opens written in, one for each of `children`."""
+        effects = list(self.content["effects"])
+        for wanted, case in zip(self.children, cases, strict=True):
+            effects[wanted.effect] = {**effects[wanted.effect], "case": case}
+        return replace(self, content={**self.content, "effects": effects})
 
     def numbered(self, taken: Sequence[int]) -> Mapping[str, Any]:
         """The content with its numbers written in, one of `taken` for each of `numbers`."""

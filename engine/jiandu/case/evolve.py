@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from jiandu.case.model import SEALED, Case, Done, Paper, Run, Visit
+from jiandu.case.model import SEALED, Case, Done, Link, Paper, Run, Visit, restore
 
 Effect = Mapping[str, Any]
 Body = Mapping[str, Any]
@@ -29,7 +29,8 @@ def evolve(case: Case | None, entry: Mapping[str, Any], body: Body | None, head:
     stamp = Stamp(entry["seq"], entry["name"], date.fromisoformat(entry["day"]), entry["by"]["id"])
     if case is None:
         case = _opened(entry, stamp)
-    return replace(fold(case, stamp, entry["effects"], body), seq=stamp.seq, head=head)
+    case = fold(case, stamp, entry["effects"], body)
+    return replace(case, seq=stamp.seq, head=head, recorded_at=entry["recorded_at"])
 
 
 def fold(case: Case, stamp: Stamp, effects: Iterable[Effect], body: Body | None) -> Case:
@@ -67,6 +68,7 @@ def _done(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> Case:
     done = Done(
         count=(before.count if before else 0) + 1,
         here=here + 1,
+        all=_counted(before, here, stamp, effect),
         visit=effect["visit"],
         seq=stamp.seq,
         on=stamp.on,
@@ -74,6 +76,20 @@ def _done(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> Case:
         record=effect["record"],
     )
     return replace(case, acts={**case.acts, stamp.name: done})
+
+
+def _counted(before: Done | None, here: int, stamp: Stamp, effect: Effect) -> tuple[Mapping[str, Any], ...]:
+    """The records of the visit so far and this one, where the act is one that is counted."""
+    if not effect.get("counted"):
+        return ()
+    earlier = before.all if before and here else ()
+    return (*earlier, {**effect["record"], "day": stamp.on.isoformat()})
+
+
+def _record_amended(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    done = case.acts[effect["act"]]
+    amended = replace(done, record={**done.record, **effect["record"]})
+    return replace(case, acts={**case.acts, effect["act"]: amended})
 
 
 def _state_changed(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> Case:
@@ -152,9 +168,47 @@ def _deadline_started(case: Case, _: Stamp, effect: Effect, __: Body | None) -> 
         due=date.fromisoformat(effect["due"]),
         provisional=effect["provisional"],
         trace=tuple(effect["trace"]),
+        cause=effect["cause"],
+        right=effect.get("right", False),
         paper=effect.get("paper"),
     )
     return replace(case, deadlines=(*case.deadlines, run))
+
+
+def _deadline_extended(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return _run(case, effect, extensions=tuple(effect["extensions"]), **_reckoned(effect))
+
+
+def _deadline_paused(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return _run(case, effect, status="paused", paused_on=date.fromisoformat(effect["on"]))
+
+
+def _deadline_resumed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    pauses = tuple((date.fromisoformat(since), date.fromisoformat(to)) for since, to in effect["pauses"])
+    return _run(case, effect, status="running", paused_on=None, pauses=pauses, **_reckoned(effect))
+
+
+def _deadline_recomputed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    started = date.fromisoformat(effect["started_on"])
+    changes = {"generation": effect["generation"], "status": effect["status"], "late": effect["late"]}
+    return _run(case, effect, started_on=started, warned=(), noted=False, **changes, **_reckoned(effect))
+
+
+def _reckoned(effect: Effect) -> dict[str, Any]:
+    return {
+        "raw_end": date.fromisoformat(effect["raw_end"]),
+        "due": date.fromisoformat(effect["due"]),
+        "provisional": effect["provisional"],
+        "trace": tuple(effect["trace"]),
+    }
+
+
+def _deadline_warned(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return _run(case, effect, warned=tuple(effect["warned"]))
+
+
+def _deadline_overdue(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return _run(case, effect, noted=True, late=effect["late"])
 
 
 def _deadline_met(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
@@ -188,6 +242,25 @@ def _case_finished(case: Case, _: Stamp, __: Effect, ___: Body | None) -> Case:
     return replace(case, status="finished")
 
 
+def _case_suspended(case: Case, stamp: Stamp, _: Effect, __: Body | None) -> Case:
+    return replace(case, status="suspended", suspended_on=stamp.on)
+
+
+def _case_resumed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return replace(case, status=effect["status"], suspended_on=None)
+
+
+def _case_linked(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return replace(case, links=(*case.links, Link(effect["relation"], effect["case"])))
+
+
+def _case_restored(_: Case, __: Stamp, effect: Effect, body: Body | None) -> Case:
+    """The case as a whole is put in place: what an entry was rescinded to, what was adopted, what a migration made."""
+    hidden = {name: SEALED if body is None else body["card"][name] for name in effect["in_body"]}
+    projection = effect["case"]
+    return restore({**projection, "card": {**projection["card"], **hidden}})
+
+
 def _named(paper: str) -> tuple[str, int]:
     document, _, n = paper.partition("#")
     return document, int(n)
@@ -199,6 +272,20 @@ def _day(text: str | None) -> date | None:
 
 _CHANGES: Mapping[str, Callable[[Case, Stamp, Effect, Body | None], Case]] = {
     "case_opened": _as_opened,
+    "case_adopted": _as_opened,
+    "noted": _as_opened,
+    "amended": _as_opened,
+    "record_amended": _record_amended,
+    "case_suspended": _case_suspended,
+    "case_resumed": _case_resumed,
+    "case_linked": _case_linked,
+    "case_restored": _case_restored,
+    "deadline_extended": _deadline_extended,
+    "deadline_paused": _deadline_paused,
+    "deadline_resumed": _deadline_resumed,
+    "deadline_recomputed": _deadline_recomputed,
+    "deadline_warned": _deadline_warned,
+    "deadline_overdue": _deadline_overdue,
     "step_done": _done,
     "transition_done": _done,
     "state_changed": _state_changed,

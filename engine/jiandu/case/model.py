@@ -9,7 +9,7 @@ SEALED: Mapping[str, bool] = {"sealed": True}
 """Stands for a value whose body was taken out of sight; it equals no value of any field."""
 
 Status = Literal["open", "suspended", "closed", "finished"]
-RunStatus = Literal["running", "overdue", "met", "met_late", "void", "superseded"]
+RunStatus = Literal["running", "paused", "overdue", "lapsed", "met", "met_late", "void", "superseded"]
 PaperStatus = Literal["drafted", "signed", "released", "served", "abandoned"]
 
 
@@ -24,7 +24,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The latest record of an act: `count` in the case, `here` in its visit, and what of it may be seen for ever."""
+    """The latest record of an act: `count` in the case, `here` in its visit, and what of it may be seen for ever.
+
+    `all` are the records of the visit, each with its day, of an act that some condition counts.
+    """
 
     count: int
     here: int
@@ -33,6 +36,7 @@ class Done:
     on: date
     by: str
     record: Mapping[str, Any]
+    all: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a deadline: the `n`-th of its kind in the case.
+    """One run of a deadline: the `n`-th of its kind in the case, reckoned for the `generation`-th time.
 
-    `status` is as written down; a running one whose due day is over is overdue, whether or not anybody wrote that.
-    `late` says that its due day passed unmet, for good.
+    `status` is as written down; a running one whose due day is over is overdue (a right: lapsed), whether or not
+    anybody wrote that. `late` says that its due day passed unmet, for good. `cause` is the event that began it.
+    While it is paused its due day means nothing.
     """
 
     deadline: str
@@ -83,17 +88,40 @@ class Run:
     due: date
     provisional: bool
     trace: tuple[Mapping[str, Any], ...] = ()
+    cause: str = ""
     paper: str | None = None
+    right: bool = False
+    generation: int = 1
+    extensions: tuple[str, ...] = ()
+    pauses: tuple[tuple[date, date], ...] = ()
+    paused_on: date | None = None
+    warned: tuple[str, ...] = ()
+    noted: bool = False
     met_on: date | None = None
     late: bool = False
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether it still counts, or stands still."""
+        return self.status in ("running", "paused")
+
     def on(self, today: date) -> RunStatus:
         """Its status as of a day. The due day itself is still in time."""
-        return "overdue" if self.status == "running" and today > self.due else self.status
+        if self.status != "running" or today <= self.due:
+            return self.status
+        return "lapsed" if self.right else "overdue"
 
     def missed(self, today: date) -> bool:
         """Whether it ran out, even if it was met later."""
-        return self.late or self.on(today) in ("overdue", "met_late")
+        return self.late or self.on(today) in ("overdue", "lapsed", "met_late")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another case that belongs to this one, or (`relation` is `parent`) the one that opened it."""
+
+    relation: str
+    case: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,7 @@ class Case:
     state: str
     status: Status
     opened_on: date
+    recorded_at: str = ""
     number: str | None = None
     outcome: str | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
@@ -118,6 +147,13 @@ class Case:
     acts: Mapping[str, Done] = field(default_factory=dict)
     papers: tuple[Paper, ...] = ()
     deadlines: tuple[Run, ...] = ()
+    links: tuple[Link, ...] = ()
+    suspended_on: date | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """The case that opened this one."""
+        return next((link.case for link in self.links if link.relation == "parent"), None)
 
     def run(self, deadline: str) -> Run | None:
         """The newest run of a deadline."""
@@ -134,6 +170,8 @@ def project(case: Case) -> dict[str, Any]:
         "acts": {name: _flat(done) for name, done in case.acts.items()},
         "papers": [_flat(paper) for paper in case.papers],
         "deadlines": [_flat(run) for run in case.deadlines],
+        "links": [_flat(link) for link in case.links],
+        "suspended_on": case.suspended_on.isoformat() if case.suspended_on else None,
     }
 
 
@@ -147,10 +185,15 @@ def restore(projection: Mapping[str, Any]) -> Case:
         acts={name: Done(**_deep(done)) for name, done in projection["acts"].items()},
         papers=tuple(Paper(**_deep(paper)) for paper in projection["papers"]),
         deadlines=tuple(Run(**_deep(run)) for run in projection["deadlines"]),
+        links=tuple(Link(**link) for link in projection["links"]),
+        suspended_on=_date(projection["suspended_on"]),
     )
 
 
-_PLAIN = ("id", "unit", "guide", "version", "text", "seq", "head", "state", "status", "number", "outcome", "card")
+_PLAIN = (
+    *("id", "unit", "guide", "version", "text", "seq", "head", "state", "status"),
+    *("recorded_at", "number", "outcome", "card"),
+)
 
 
 def _flat(thing: Any) -> dict[str, Any]:
@@ -161,7 +204,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return value
@@ -170,16 +213,21 @@ def _plain(value: Any) -> Any:
 def _deep(flat: Mapping[str, Any]) -> dict[str, Any]:
     thing = dict(flat)
     for name in thing.keys() & _DAYS:
-        if thing[name] is not None:
-            thing[name] = date.fromisoformat(thing[name])
-    for name in thing.keys() & {"recipients", "trace"}:
+        thing[name] = _date(thing[name])
+    for name in thing.keys() & {"recipients", "trace", "extensions", "warned", "all"}:
         thing[name] = tuple(thing[name])
     if "served" in thing:
         thing["served"] = {role: date.fromisoformat(day) for role, day in thing["served"].items()}
+    if "pauses" in thing:
+        thing["pauses"] = tuple((date.fromisoformat(since), date.fromisoformat(to)) for since, to in thing["pauses"])
     return thing
+
+
+def _date(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None else None
 
 
 _DAYS = {
     *("on", "drafted_on", "signed_on", "released_on", "answered_on", "reply_on"),
-    *("started_on", "raw_end", "due", "met_on"),
+    *("started_on", "raw_end", "due", "met_on", "paused_on"),
 }

@@ -1,14 +1,14 @@
 """An act about to be judged: who asks what of which case, on which day, in which world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from jiandu.calendar import Calendar
 from jiandu.case.model import Case, Paper
-from jiandu.case.view import CaseView
+from jiandu.case.view import CaseView, Kin
 from jiandu.clock import legal_day
 from jiandu.directory import Unit
 from jiandu.guide.model import Act, Field, Guide
@@ -27,15 +27,26 @@ class Actor:
     roles: frozenset[str] = frozenset()
     unit: str | None = None
     auth: str = "host"
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Roles held in other units, by unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What an act may know beside the case: this instant, the calendar, the unit that handles the case."""
+    """What an act may know beside the case: this instant, the calendar, units, and the cases that belong together.
+
+    `superior` and `province` are the units above, where there are any. `previous` is the case before its
+    newest entry, and `newest` that entry, for the one act that undoes it.
+    """
 
     now: datetime
     calendar: Calendar
     unit: Unit
+    superior: Unit | None = None
+    province: Unit | None = None
+    kin: tuple[Kin, ...] = ()
+    previous: Case | None = None
+    newest: Mapping[str, Any] | None = None
 
     @property
     def today(self) -> date:
@@ -48,7 +59,8 @@ class Request:
     """What is asked: the act's name and day, and what the act writes.
 
     `record` are the act's own facts, `card` the card fields it fills, `assigns` persons by role, `paper` the instance
-    meant (`file_notice#1`) where several wait, `to` the addressee served.
+    meant (`file_notice#1`) where several wait, `to` the addressee served, `of` the role whose decision is entered,
+    `people` the persons who took part. A general act has a `reason` or a `ground`.
     """
 
     name: str
@@ -59,6 +71,11 @@ class Request:
     assigns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     paper: str | None = None
     to: str | None = None
+    of: str | None = None
+    people: tuple[str, ...] = ()
+    reason: str = ""
+    ground: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,14 +98,18 @@ class Situation:
     @cached_property
     def before(self) -> CaseView:
         """The case before the act: what `when` sees."""
-        return CaseView(self.guide, self.case, self.world.unit, self.day)
+        return self.seen(self.case)
+
+    def seen(self, case: Case) -> CaseView:
+        """A case as it may be seen from here, on the day of the act."""
+        return CaseView(self.guide, case, self.world.unit, self.day, kin=self.world.kin)
 
     @cached_property
     def after(self) -> CaseView:
         """The case as if the act were done: what its rules see."""
         record = _fitting(self.act.record, self.request.record)
         card = {**_fitting(self.guide.fields, self.request.card), **self.act.sets}
-        return CaseView(self.guide, self.case, self.world.unit, self.day, self.act, record, card)
+        return replace(self.before, acting=self.act, acting_record=record, acting_card=card)
 
     @cached_property
     def visit(self) -> int:
@@ -109,18 +130,29 @@ class Situation:
     def _fits(self, paper: Paper) -> bool:
         if self.act.verb == "answer":
             document = self.guide.documents[paper.document]
-            return paper.answered_on is None and any(role in paper.served for role in document.addressed_to)
+            addressed = document.addressed_to or paper.recipients
+            return paper.answered_on is None and any(role in paper.served for role in addressed)
         if self.act.verb == "release":
             return paper.status == ("signed" if self.guide.documents[paper.document].signed_by else "drafted")
         if self.act.verb == "serve":
             return paper.status == self.guide.documents[paper.document].ready
         return self.act.verb in ("sign", "return") and paper.status == "drafted"
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Whom a new paper of the act's kind is served on; a card field may name the addressee."""
+        document = self.guide.documents[self.act.document]
+        named = self.after.field(document.addressed_field) if document.addressed_field else None
+        return (*((named,) if named else document.addressed_to), *document.copies_to)
+
     @cached_property
     def addressees(self) -> tuple[str, ...]:
         """Whom the paper at hand has still to be served on, as far as the request says."""
         papers = self.papers
-        waiting = [role for role in papers[0].recipients if role not in papers[0].served] if len(papers) == 1 else []
+        if self.guide.openers[self.act.step].name == self.act.name:
+            waiting = list(self.recipients)
+        else:
+            waiting = [r for r in papers[0].recipients if r not in papers[0].served] if len(papers) == 1 else []
         return tuple(role for role in waiting if self.request.to in (None, role))
 
 

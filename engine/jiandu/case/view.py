@@ -1,6 +1,6 @@
 """What conditions and gates see of a case on the day of an act: what is done, what counts, what is overdue."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,26 @@ from jiandu.case.model import SEALED, Case, Done, Paper, Run
 from jiandu.directory import Unit
 from jiandu.guide.conditions import ClockKind, FactKind
 from jiandu.guide.model import Act, Field, Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A case that belongs to another one, as far as conditions may see it."""
+
+    id: str
+    relation: str
+    guide: str
+    state: str
+    status: str
+    outcome: str | None
+    seq: int
+    card: Mapping[str, Any]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What a condition may test."""
+        closed, finished = self.status in ("closed", "finished"), self.status == "finished"
+        return {**self.card, "closed": closed, "finished": finished, "outcome": self.outcome, "state": self.state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +43,7 @@ class CaseView:
     acting: Act | None = None
     acting_record: Mapping[str, Any] = field(default_factory=dict)
     acting_card: Mapping[str, Any] = field(default_factory=dict)
+    kin: tuple[Kin, ...] = ()
 
     # what conditions ask
 
@@ -67,11 +88,26 @@ class CaseView:
     def due(self, deadline: str) -> date | None:
         """The due day of the newest run that counts."""
         run = self.run(deadline)
-        return run.due if run else None
+        return run.due if run and run.status != "paused" else None
 
     def unit(self, name: str) -> Any:
         """A fact about the unit that handles the case."""
         return getattr(self.unit_facts, name)
+
+    def parent(self, name: str) -> Any:
+        """A card field of the case that opened this one."""
+        parent = next((kin for kin in self.kin if kin.relation == "parent"), None)
+        return parent.card.get(name) if parent else None
+
+    def records(self, act: str) -> Sequence[Mapping[str, Any]]:
+        """Every record of an act in the latest visit of its state, and the one being made."""
+        done = self.counting(act)
+        acting = ({**self.acting_record, "day": self.today.isoformat()},) if self._is_acting(act) else ()
+        return (*(done.all if done else ()), *acting)
+
+    def related(self, relation: str) -> Sequence[Mapping[str, Any]]:
+        """The cases of a relation as conditions see them."""
+        return [kin.facts for kin in self.kin if kin.relation == relation]
 
     # what counts
 
@@ -111,7 +147,7 @@ class CaseView:
 
     def opening_act(self, step: str) -> Act:
         """The first act of a step: itself, or the drafting of its paper."""
-        return self.guide.acts.get(step) or self.guide.acts[f"{step}.draft"]
+        return self.guide.acts.get(step) or self.guide.openers[step]
 
     def visit(self, state: str) -> int:
         """The number of the latest visit of a state; 0 for the whole case and for a state never entered."""

@@ -45,6 +45,11 @@ def say(code: str, language: Language, facts: Mapping[str, object] | None = None
     return sentence.format_map({name: _said(fact, language) for name, fact in (facts or {}).items()})
 
 
+def said(code: str, **facts: object) -> Text:
+    """The sentence of `code` in both languages; titles among the facts speak their own."""
+    return Text(say(code, "zh", facts), say(code, "en", facts))
+
+
 def has(code: str) -> bool:
     """Whether the catalogue knows the code."""
     return code in words()

@@ -15,6 +15,7 @@ WORDS: dict[str, Words] = {
         "本指引中没有“{name}”这项办理，是否指“{guess}”",
         "the guide knows no act “{name}”; did you mean “{guess}”?",
     ),
+    "unknown-power": ("本指引未授权办理“{name}”", "the guide gives nobody the power to {name}"),
     "unknown-person": ("人员名册中没有“{name}”", "the directory knows no person “{name}”"),
     "unknown-unit": ("人员名册中没有单位“{name}”", "the directory knows no unit “{name}”"),
     "finished": (
@@ -50,6 +51,14 @@ WORDS: dict[str, Words] = {
         "you may not read this case: you belong neither to its procuratorate nor above",
     ),
     "same-person": ("“{act}”与“{other}”不得由同一人办理", "“{act}” and “{other}” may not be done by the same person"),
+    "too-few-people": (
+        "“{act}”应由{roles}{n}人以上参加，请指明参加人",
+        "“{act}” takes at least {n} of the {roles}; name them",
+    ),
+    "quorum": (
+        "“{act}”由{role}决定，应有{n}名以上成员出席并表决通过",
+        "“{act}” is decided by the {role}: it takes {n} members present and a vote that carries",
+    ),
     # is it time?
     "not-applicable": (
         "现在不能办理“{act}”：须{condition}",
@@ -91,6 +100,26 @@ WORDS: dict[str, Words] = {
         "several papers wait; name the one you mean: {papers}",
     ),
     "which-addressee": ("请指明《{paper}》送达哪一方：{roles}", "name the addressee of the {paper}: {roles}"),
+    "held-open": (
+        "尚有{n}件“{relation}”未办结，不能办理“{act}”",
+        "{n} cases of “{relation}” are open; “{act}” has to wait",
+    ),
+    "suspended": (
+        "案件已中止办理，恢复后方可办理“{act}”",
+        "the case is suspended; “{act}” has to wait until it is resumed",
+    ),
+    "extension-used-up": (
+        "“{deadline}”已延长{n}次，不得再延长",
+        "the period “{deadline}” was extended {n} times already",
+    ),
+    "extension-too-late": ("“{deadline}”已于{due}届满，不得再延长", "the period “{deadline}” ran out on {due}"),
+    "not-running": ("“{deadline}”期限未在计算之中", "the period “{deadline}” is not running"),
+    "already-relied-on": (
+        "上一项办理已为他人所依据，不得撤销",
+        "others rely on the newest act by now; it cannot be undone",
+    ),
+    "not-suspended": ("案件未中止办理", "the case is not suspended"),
+    "migration-unmapped": ("新版指引没有与“{name}”对应的内容", "the new version has nothing for “{name}”"),
     # is it whole?
     "record-invalid": ("“{act}”的记录不合要求：{field}{fault}", "the record of “{act}” does not fit: {field} {fault}"),
     "card-invalid": ("“{act}”时案卡不合要求：{field}{fault}", "the card does not fit for “{act}”: {field} {fault}"),

@@ -29,6 +29,7 @@ WORDS: dict[str, Words] = {
     "trace-ends-on": ("期间至{day}届满", "The period ends on {day}"),
     "trace-no-roll": ("遇节假日不顺延", "An end on a day off is not moved"),
     "trace-roll-day": ("{day}逢{holiday}放假，顺延至次日", "{day} ({holiday}) is a day off: moved to the day after"),
+    "trace-adopted": ("接收案件时登记的届满日：{day}", "Due day as recorded when the case was adopted: {day}"),
     "trace-due": ("最后期限：{day}", "Due on {day}"),
     "trace-calendar": ("放假调休依据：{title}", "Days off by calendar {id}, SHA-256 {digest}"),
     "trace-provisional": (

@@ -8,9 +8,9 @@ from jiandu.calendar import Calendar
 from jiandu.check.files import home_of, kind_of, texts_below
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
+from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names
 from jiandu.guide.library import Library
-from jiandu.guide.cursor import Cursor
 from jiandu.scenario import Coverage, Failure, Played, Story, find_stories, play, read_story
 from jiandu.source import read_file
 

@@ -99,7 +99,7 @@ class Demonstration:
 
     def act_line(self, entry: Mapping[str, Any]) -> str:
         act = self.guide.acts.get(entry["name"])
-        cited = act.basis if act else self.guide.open_basis
+        cited = act.basis if act else self.guide.powers["open"].basis
         law = [str(citation) for citation in cited if citation.is_law]
         return self.say(
             "demo-act",

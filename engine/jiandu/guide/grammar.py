@@ -52,6 +52,8 @@ class Names:
     deadlines: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
+    """Acts of which some condition counts the records."""
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, rule: str, cursor: Cursor, *, at_value: bool = True, message: str = "", **facts: object) -> None:
@@ -152,6 +154,7 @@ class _Grammar:
 
     def records(self, act: str, value: Cursor) -> Node:
         self._all([self.names.known("act", act, value, self.names.acts, key=True)])
+        self.names.counted.add(act)
         distinct, record = value.at("distinct"), dict(self.names.records.get(act, {}))
         if distinct.data not in (None, "day"):
             self._all([self.names.known("field", distinct.data, distinct, record)])

@@ -40,7 +40,13 @@ class Library:
     def ids(self) -> tuple[str, ...]:
         """The ids of all guides, in order."""
         paths = (path.relative_to(self.folder) for path in self.folder.rglob("*.yaml"))
-        return tuple(sorted(path.with_suffix("").as_posix() for path in paths if path.parts[0] not in NOT_GUIDES and path.name != SITE))
+        return tuple(
+            sorted(
+                path.with_suffix("").as_posix()
+                for path in paths
+                if path.parts[0] not in NOT_GUIDES and path.name != SITE
+            )
+        )
 
     def path(self, guide: str) -> Path:
         """The file of a guide. Raises UsageError with the nearest id where there is none."""

@@ -47,6 +47,10 @@ def weakest(citations: Iterable[Citation]) -> Mark | None:
     return MARKS[max(marks)] if marks else None
 
 
+ANY_MEMBER = "any_member"
+"""The role that everybody of the unit, and whoever holds a part in the case, has of himself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """Somebody who acts, decides or is acted upon.
@@ -419,6 +423,8 @@ class Guide:
     """The acts of each state, in the order of the text."""
     awaited: Mapping[str, tuple[Act, ...]]
     """The steps that each transition waits for."""
+    counted: frozenset[str]
+    """The acts of which some condition counts the records."""
     openers: Mapping[str, Act]
     """The first act of each step: the step itself, or the one that begins its paper."""
     citations: Mapping[str, Citation]

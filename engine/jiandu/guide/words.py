@@ -32,7 +32,10 @@ def event_words(event: Event, guide: Guide, language: Language) -> str:
     """The event as a sentence's part."""
     if event.kind == "field":
         return guide.fields[event.name].title.said(language)
-    return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, to=event.to))
+    if event.kind in ("missed", "opened"):
+        title = guide.deadlines[event.name].title if event.kind == "missed" else guide.related[event.name].title
+        return say(f"is-{event.kind}", language, {"name": title})
+    return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, to=event.to))  # type: ignore[arg-type]
 
 
 def basis_words(basis: Iterable[str], guide: Guide, language: Language) -> str:
@@ -138,7 +141,10 @@ class _Speaker:
     def where(self, wanted: list[tuple[str, tuple[object, ...]]]) -> str:
         if not wanted:
             return ""
-        said = [self.say("compared-is", left=left, right=self.say("joined-any").join(map(str, values))) for left, values in wanted]
+        said = [
+            self.say("compared-is", left=left, right=self.say("joined-any").join(map(str, values)))
+            for left, values in wanted
+        ]
         return self.say("where", condition=self.joined("all", said))
 
     def test(self, node: Test) -> str:

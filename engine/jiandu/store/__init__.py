@@ -1,5 +1,7 @@
 """What is remembered: cases, their trail and everything that must change together with them, in one database."""
 
+from sqlalchemy import Connection
+
 from jiandu.store.cases import (
     CaseRow,
     DeadlineRow,
@@ -10,6 +12,7 @@ from jiandu.store.cases import (
     find_key,
     insert_case,
     list_cases,
+    list_running,
     put_text,
     read_case,
     read_deadlines,
@@ -24,6 +27,7 @@ from jiandu.store.database import Database, Status
 
 __all__ = [
     "CaseRow",
+    "Connection",
     "Database",
     "DeadlineRow",
     "KeyRow",
@@ -34,6 +38,7 @@ __all__ = [
     "find_key",
     "insert_case",
     "list_cases",
+    "list_running",
     "put_text",
     "read_case",
     "read_deadlines",

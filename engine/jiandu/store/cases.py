@@ -5,6 +5,7 @@ plain (str, int, bytes); what they mean is not known here.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -139,6 +140,18 @@ def list_cases(
     matches = [cases.c[name] == value for name, value in asked.items() if value is not None]
     found = connection.execute(select(cases).where(cases.c.id > after, *matches).order_by(cases.c.id).limit(limit))
     return [CaseRow._make(row) for row in found]
+
+
+def list_running(connection: Connection, today: str, limit: int = 1000) -> list[CaseRow]:
+    """Cases with a run that is not finished and was, or may soon be, due: what a tick has to look at."""
+    due = select(deadlines.c.case_id).where(deadlines.c.status == "running", deadlines.c.due <= _horizon(today))
+    found = connection.execute(select(cases).where(cases.c.id.in_(due)).order_by(cases.c.id).limit(limit))
+    return [CaseRow._make(row) for row in found]
+
+
+def _horizon(today: str) -> str:
+    """The last due day that a warning of today may be about."""
+    return (date.fromisoformat(today) + timedelta(days=400)).isoformat()
 
 
 def cases_and_heads(connection: Connection) -> Iterator[tuple[str, Head]]:

@@ -31,9 +31,11 @@ def do(guide: Guide, case: Case, actor: Actor, request: Request, world: World) -
 
 def not_here(guide: Guide, case: Case, name: str) -> Reason | None:
     """Why there is no such thing here (phase one); None where there is."""
+    act = guide.acts.get(name)
+    if case.status == "suspended" and act and not act.event and act.verb != "answer":
+        return Reason("suspended", {"act": act.title}, guide.states[case.state].place)
     if case.status == "finished":
         return Reason("finished", {"state": guide.states[case.state].title}, guide.states[case.state].place)
-    act = guide.acts.get(name)
     if act is None:
         guess = closest(name, guide.acts)
         return Reason("unknown-name", {"name": name, "guess": guess}, message="unknown-name.guess" if guess else "")

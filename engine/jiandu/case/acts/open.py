@@ -3,42 +3,48 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jiandu.case import deadlines
+from jiandu.case.deadlines import Happened
 from jiandu.case.draft import Draft, Refusal
-from jiandu.case.effects import card_changed, content, deadlines_begun
-from jiandu.case.situation import Actor, Request, World
-from jiandu.catalogue import Text, words
+from jiandu.case.effects import card_changed, entry, filled, folded
+from jiandu.case.evolve import Effect
+from jiandu.case.gate import content, times, who
+from jiandu.case.model import Case
+from jiandu.case.situation import Actor, Request, Situation, World
 from jiandu.errors import Reason
 from jiandu.guide.model import Guide
-from jiandu.guide.values import fault
 
 
-def open_case(guide: Guide, actor: Actor, request: Request, world: World) -> Draft | Refusal:
-    """What opening would write, or why it may not be done. `request.name` is the guide's id."""
-    reasons = (
-        *_guide(guide, request),
-        *_who(guide, actor, world),
-        *_day(guide, request, world),
-        *_card(guide, request),
-    )
-    if reasons:
-        return Refusal(reasons)
-    card = {**_defaults(guide), **request.card}
-    opened = {
-        "kind": "case_opened",
-        "guide": guide.id,
-        "version": guide.version,
-        "unit": world.unit.id,
-        "state": guide.initial,
-    }
-    changed, body = card_changed(guide, card)
-    by = {"id": actor.id, "roles": list(_roles(guide, actor)), "unit": actor.unit, "auth": actor.auth, "of": None}
-    effects = [opened, *([changed] if changed else [])]
-    draft = Draft(content("open", guide, by, request, world, effects, ()), body)
-    begun = deadlines_begun(guide, draft, request, world)
-    return Draft({**draft.content, "effects": [*effects, *begun]}, body)
+def open_case(guide: Guide, actor: Actor, request: Request, world: World, parent: str | None = None) -> Draft | Refusal:
+    """What opening would write, or why it may not be done. `request.name` is the guide's id.
+
+    With a `parent` the act that opens is the authority: nobody is asked for a role, and the card may hold whatever
+    was inherited and the guide knows.
+    """
+    card = request.card if parent is None else _known(guide, request.card)
+    situation = _situation(guide, actor, request, world, card)
+    reasons = (*_in_force(guide, request), *content.reasons(situation))
+    if parent is None:
+        reasons = (
+            *_in_force(guide, request),
+            *who.reasons(situation),
+            *times.reasons(situation),
+            *content.reasons(situation),
+        )
+    return Refusal(reasons) if reasons else _drafted(situation, {**_defaults(guide), **card}, parent)
 
 
-def _guide(guide: Guide, request: Request) -> Iterator[Reason]:
+def _situation(guide: Guide, actor: Actor, request: Request, world: World, card: Mapping[str, Any]) -> Situation:
+    """The opening as an act that moves a case, not there yet, into its first state."""
+    nothing = Case(
+        id="", unit=world.unit.id, guide=guide.id, version=guide.version, text=guide.digest, seq=0, head="",
+        state=guide.initial, status="open", opened_on=request.day, card=_defaults(guide),
+    )  # fmt: skip
+    asked = Request(request.name, request.day, request.at, card=card)
+    return Situation(guide, nothing, guide.powers["open"], actor, asked, world)
+
+
+def _in_force(guide: Guide, request: Request) -> Iterator[Reason]:
     facts = {"guide": guide.title, "day": request.day, "from": guide.effective_from, "to": guide.effective_to}
     over = guide.effective_to is not None and request.day > guide.effective_to
     if guide.status in ("draft", "retired"):
@@ -47,42 +53,26 @@ def _guide(guide: Guide, request: Request) -> Iterator[Reason]:
         yield Reason("guide-not-in-force", facts)
 
 
-def _who(guide: Guide, actor: Actor, world: World) -> Iterator[Reason]:
-    facts = {"act": Text(*words()["act-open"]), "roles": tuple(guide.roles[role].title for role in guide.open_by)}
-    if actor.unit not in (None, world.unit.id):
-        yield Reason("outside-unit", facts)
-    elif not _roles(guide, actor):
-        yield Reason("role-required", facts)
+def _drafted(situation: Situation, card: Mapping[str, Any], parent: str | None) -> Draft:
+    guide, case = situation.guide, situation.case
+    opened: Effect = {
+        "kind": "case_opened",
+        "guide": guide.id,
+        "version": guide.version,
+        "unit": case.unit,
+        "state": guide.initial,
+    }
+    changed, body = card_changed(guide, card)
+    linked: list[Effect] = [{"kind": "case_linked", "relation": "parent", "case": parent}] if parent else []
+    effects = [opened, *([changed] if changed else []), *linked]
+    view = folded(situation, effects, body)
+    happened = (Happened("entered", case.state, situation.day), *filled(view, card))
+    effects += deadlines.changes(view, happened, situation.world.calendar, closing=False)
+    return entry(situation, "open", effects, body)
 
 
-def _roles(guide: Guide, actor: Actor) -> tuple[str, ...]:
-    return tuple(
-        role for role in guide.open_by if role in actor.roles or set(guide.roles[role].also) & set(actor.roles)
-    )
-
-
-def _day(guide: Guide, request: Request, world: World) -> Iterator[Reason]:
-    facts = {"act": Text(*words()["act-open"]), "day": request.day, "today": world.today}
-    if request.day > world.today:
-        yield Reason("future-day", facts)
-    elif guide.backdate is not None and request.day < (first := guide.backdate.before(world.today)):
-        yield Reason("backdated-too-far", {**facts, "first": first})
-
-
-def _card(guide: Guide, request: Request) -> Iterator[Reason]:
-    for name, value in request.card.items():
-        if name not in guide.open_fills:
-            yield _invalid(guide, name, "value-not-asked")
-        elif found := fault(guide.fields[name], value):
-            yield _invalid(guide, name, found)
-    for definition in guide.fields.values():
-        if definition.required_from == guide.initial and definition.id not in {**_defaults(guide), **request.card}:
-            yield _invalid(guide, definition.id, "value-missing")
-
-
-def _invalid(guide: Guide, name: str, found: str) -> Reason:
-    field = guide.fields[name].title if name in guide.fields else name
-    return Reason("card-invalid", {"act": Text(*words()["act-open"]), "field": field, "fault": Text(*words()[found])})
+def _known(guide: Guide, card: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in card.items() if name in guide.fields and value is not None}
 
 
 def _defaults(guide: Guide) -> Mapping[str, Any]:

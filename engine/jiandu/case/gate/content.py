@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jiandu.case.situation import Situation
-from jiandu.catalogue import Text, words
+from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
 from jiandu.findings import Place
 from jiandu.guide.model import Field
@@ -30,10 +30,25 @@ def _record(situation: Situation) -> Iterator[Reason]:
     definitions, record = situation.act.record, situation.request.record
     for name in (name for name in record if name not in definitions):
         yield _reason(situation, "record-invalid", name, "value-not-asked")
+    asked = _asked(situation)
     for name, definition in definitions.items():
-        yield from _value(situation, "record-invalid", definition, record.get(name), needed=definition.required)
+        needed = definition.required or name in asked
+        yield from _value(situation, "record-invalid", definition, record.get(name), needed=needed)
     if "reply_on" in definitions:
         yield from _period(situation)
+
+
+def _asked(situation: Situation) -> set[str]:
+    """What the record needs because of how the act is done: for whom it is entered, in which way a paper is served."""
+    asked: set[str] = set()
+    if situation.request.of is not None:
+        asked |= {"authority"}
+        asked |= {"vote"} if situation.guide.roles[situation.request.of].collective else set()
+    if situation.act.verb == "serve":
+        modes = situation.guide.documents[situation.act.document].modes
+        chosen = modes.get(str(situation.request.record.get("mode")), {})
+        asked |= {name for name, field in chosen.items() if field.required}
+    return asked & situation.act.record.keys()
 
 
 def _period(situation: Situation) -> Iterator[Reason]:
@@ -104,5 +119,5 @@ def _unfilled(situation: Situation, name: str) -> bool:
 
 
 def _reason(situation: Situation, code: str, field: object, found: str) -> Reason:
-    facts = {"act": situation.act.title, "field": field, "fault": Text(*words()[found])}
+    facts = {"act": situation.act.title, "field": field, "fault": said(found)}
     return Reason(code, facts, situation.act.place)

@@ -23,6 +23,19 @@ def reasons(situation: Situation) -> Iterator[Reason]:
             yield Reason("step-missing", facts, step.place, basis=tuple(map(str, basis)), mark=weakest(basis))
     if act.closes:
         yield from _duties(situation)
+        yield from _held(situation)
+
+
+def _held(situation: Situation) -> Iterator[Reason]:
+    """The cases that this one may not be closed over."""
+    for relation in situation.guide.related.values():
+        open_ones = [kin for kin in situation.world.kin if kin.relation == relation.id and kin.status in _OPEN]
+        if relation.holds and open_ones:
+            facts = {"act": situation.act.title, "relation": relation.title, "n": len(open_ones)}
+            yield Reason("held-open", facts, situation.act.place)
+
+
+_OPEN = ("open", "suspended")
 
 
 def _duties(situation: Situation) -> Iterator[Reason]:

@@ -46,7 +46,7 @@ def said(condition: Condition, guide: Guide) -> Text:
 
 
 def _broken(situation: Situation, rule: Rule) -> bool:
-    if situation.asking and _reads_own(situation.act, rule):
+    if not rule.applies(situation.day) or (situation.asking and _reads_own(situation.act, rule)):
         return False
     view = situation.after
     return (rule.if_ is None or rule.if_.holds(view)) and not rule.must.holds(view)

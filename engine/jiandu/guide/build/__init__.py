@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from jiandu.canonical import digest, encode
+from jiandu.catalogue import said
 from jiandu.errors import GuideError
 from jiandu.findings import in_order
 from jiandu.guide.build import acts, deadlines, papers
-from jiandu.guide.build.reader import ANY_MEMBER, Reader, said
+from jiandu.guide.build.reader import Reader
 from jiandu.guide.bundle import Bundle
 from jiandu.guide.cursor import Cursor
-from jiandu.guide.model import Act, Guide, Migration, Relation, Role, Setting, State, Statement, Suspension
+from jiandu.guide.model import ANY_MEMBER, Act, Guide, Migration, Relation, Role, Setting, State, Statement, Suspension
 
 
 def build(bundle: Bundle) -> Guide:
@@ -61,6 +62,7 @@ def _guide(reader: Reader) -> Guide:
         digest=reader.bundle.digest,
         offered={state: tuple(act for act in found.values() if state in act.states) for state in states},
         awaited=_awaited(found),
+        counted=frozenset(reader.names.counted),
         openers=_openers(found),
         citations=reader.citations,
     )
@@ -78,7 +80,9 @@ def _role(reader: Reader, key: str, cursor: Cursor) -> Role:
         also=reader.roles(cursor.at("also")),
         outside=data.get("outside", False),
         unit="own" if by_field else unit,
-        unit_field=reader.field_of_type(cursor.at("unit", "field"), "department", "organ", "string") if by_field else "",
+        unit_field=reader.field_of_type(cursor.at("unit", "field"), "department", "organ", "string")
+        if by_field
+        else "",
         recorded_by=reader.roles(cursor.at("recorded_by")),
         collective=data.get("collective", False),
         advisory=data.get("advisory", False),
@@ -106,7 +110,9 @@ def _state(reader: Reader, key: str, cursor: Cursor) -> State:
 def _setting(reader: Reader, key: str, cursor: Cursor) -> Setting:
     data = cursor.data
     value = reader.bundle.settings.get(key, data["default"])
-    return Setting(key, reader.text(cursor.at("title")), data["type"], cursor.place, data["default"], value, data["mark"])
+    return Setting(
+        key, reader.text(cursor.at("title")), data["type"], cursor.place, data["default"], value, data["mark"]
+    )
 
 
 def _relation(reader: Reader, key: str, cursor: Cursor) -> Relation:

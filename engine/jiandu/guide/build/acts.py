@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from jiandu.catalogue import said
 from jiandu.guide.build import papers
-from jiandu.guide.build.reader import Reader, said
+from jiandu.guide.build.reader import Reader
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Act, Opens, People, Rule
 
@@ -106,7 +107,9 @@ def _sets(reader: Reader, cursor: Cursor) -> Mapping[str, Any]:
 def _assigned(reader: Reader, cursor: Cursor) -> str:
     if cursor.data is None:
         return ""
-    if reader.names.known("role", cursor.data, cursor, reader.names.roles) and "assigned" not in _role(reader, cursor.data):
+    if reader.names.known("role", cursor.data, cursor, reader.names.roles) and "assigned" not in _role(
+        reader, cursor.data
+    ):
         reader.names.report("role-not-assigned", cursor, name=cursor.data)
     return str(cursor.data)
 

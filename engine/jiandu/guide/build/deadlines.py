@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from jiandu.calendar import Period
-from jiandu.guide.build.reader import Reader, period, said
+from jiandu.catalogue import said
+from jiandu.guide.build.reader import Reader, period
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Deadline, Document, Event, Events, Extension, Pause, Reply
 
@@ -83,7 +84,11 @@ def _length(reader: Reader, deadline: Deadline, cursor: Cursor) -> Deadline:
 
 def _consequences(reader: Reader, deadline: Deadline, cursor: Cursor) -> Deadline:
     """What may be added to every deadline, a paper's reply period too."""
-    ours = not reader.sections["roles"][deadline.owed_by].data.get("outside") if deadline.owed_by in reader.sections["roles"] else False
+    ours = (
+        not reader.sections["roles"][deadline.owed_by].data.get("outside")
+        if deadline.owed_by in reader.sections["roles"]
+        else False
+    )
     pauses = cursor.at("pause")
     return replace(
         deadline,
@@ -112,5 +117,3 @@ def _pause(reader: Reader, cursor: Cursor) -> Pause:
     if "while" in cursor:
         return Pause(states=reader.states(cursor.at("while")))
     return Pause(since=reader.events(cursor.at("from")), until=reader.events(cursor.at("to")))
-
-

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from jiandu.guide.build.reader import Reader, period, said
+from jiandu.catalogue import said
+from jiandu.guide.build.reader import Reader, period
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Act, Document, Field, Reply
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from jiandu.calendar import Period
-from jiandu.catalogue import Text, words
+from jiandu.catalogue import Text
 from jiandu.guide.bundle import Bundle
 from jiandu.guide.conditions import Condition
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names, read_condition
-from jiandu.guide.model import Citation, Document, Event, Events, Field
+from jiandu.guide.model import ANY_MEMBER, Citation, Document, Event, Events, Field
 from jiandu.guide.names import closest
 from jiandu.guide.values import fault
 
 SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings")
 """What lexicons share, beside powers."""
-ANY_MEMBER = "any_member"
-"""The role that everybody of the unit, and whoever holds a part in the case, has of himself."""
 EVENTS = {"done": "act", "entered": "state", "missed": "deadline", "opened": "relation", "field": "field"}
 
 
@@ -222,13 +219,3 @@ def day(written: str | None) -> date | None:
 def period(cursor: Cursor) -> Period | None:
     """A period as a guide writes it; None where there is none."""
     return Period.parse(cursor.data) if isinstance(cursor.data, str) else None
-
-
-def said(code: str, **facts: object) -> Text:
-    """A sentence of the catalogue in both languages; titles among the facts speak their own."""
-    zh, en = words()[code]
-    return Text(zh.format_map(_facts(facts, "zh")), en.format_map(_facts(facts, "en")))
-
-
-def _facts(facts: Mapping[str, object], language: Any) -> dict[str, object]:
-    return {name: fact.said(language) if isinstance(fact, Text) else fact for name, fact in facts.items()}

@@ -12,34 +12,35 @@ from typing import Any
 
 from jiandu.calendar import Calendar
 from jiandu.canonical import NotCanonicalError, digest, encode
-from jiandu.case import Actor, Case, Draft, Offer, Refusal, Request, World, do, offers, open_case, project, restore
+from jiandu.case import (
+    VERBS,
+    Actor,
+    Case,
+    Draft,
+    Offer,
+    Refusal,
+    Request,
+    World,
+    adopt,
+    migrate,
+    offers,
+    open_case,
+    restore,
+    tick,
+)
+from jiandu.case.acts.tick import ENGINE
 from jiandu.case.evolve import evolve
-from jiandu.case.sealing import Circumstances, sealed
+from jiandu.case.sealing import Circumstances
+from jiandu.case.view import Kin
 from jiandu.clock import Clock, Entropy, SystemClock, SystemEntropy, legal_day, rfc3339
-from jiandu.directory import Directory, Unit
+from jiandu.directory import Directory
+from jiandu.engine.office import Office
+from jiandu.engine.writing import Line, Use, keep, write
 from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, TamperedError, UsageError
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.guide.names import closest
-from jiandu.store import (
-    CaseRow,
-    Database,
-    DeadlineRow,
-    KeyRow,
-    advance_case,
-    append,
-    find_key,
-    insert_case,
-    list_cases,
-    put_text,
-    read_case,
-    read_text,
-    read_trail,
-    read_trails,
-    remember,
-    replace_deadlines,
-    take_number,
-)
+from jiandu.store import Database, find_key, list_cases, list_running, read_case, read_text, read_trail, read_trails
 from jiandu.trail import Chain, Head, Report, Row, opened, verify_trail
 
 TRIES = 8
@@ -56,16 +57,6 @@ class Entry:
     content: Mapping[str, Any]
     body: Mapping[str, Any] | None
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What identifies a request that carries a key: who asks, in which scope, and the digest of all that is asked."""
-
-    actor: str
-    scope: str
-    key: str | None
-    fingerprint: str
 
 
 class Engine:
@@ -88,9 +79,9 @@ class Engine:
     ) -> None:
         self.database = Database.connect(database) if isinstance(database, str) else database
         self.library = _library(guides)
-        self.directory = directory
         self.calendar = calendar or Calendar.shipped()
         self.clock = clock or SystemClock()
+        self.office = Office(directory, self.calendar, self.clock)
         self.entropy = entropy or SystemEntropy()
         self._kept: set[str] = set()
 
@@ -107,8 +98,15 @@ class Engine:
         key: str | None = None,
     ) -> Case:
         """Opens a case of a guide in a unit. Raises RefusedError, StoreError."""
-        asked = _asked(by, f"open:{guide}:{unit}", key, ["open", guide, unit, _text(day), dict(card or {})])
-        return self._once(asked, lambda: self._open(guide, unit, by, dict(card or {}), day, asked))
+        use = _use(by, f"open:{guide}:{unit}", key, ["open", guide, unit, _text(day), dict(card or {})])
+
+        def attempt() -> Case:
+            found, world = self._guide(guide), self.office.world(unit)
+            request = Request(found.id, day or world.today, card=dict(card or {}))
+            actor = self.office.actor(by, found, None, world, request.day)
+            return self._write(_allowed(open_case(found, actor, request, world)), None, actor, world, use)
+
+        return self._once(use, attempt)
 
     def do(
         self,
@@ -123,24 +121,82 @@ class Engine:
         assigns: Mapping[str, tuple[str, ...]] | None = None,
         paper: str | None = None,
         to: str | None = None,
+        of: str | None = None,
+        people: tuple[str, ...] = (),
         key: str | None = None,
         expect_seq: int | None = None,
     ) -> Case:
         """Does a step, a transition or one of a paper's acts, and returns the case after it.
 
-        `day` is the legal day of the act (today by default). A repeated `key` with the same request returns the case
-        as it was after the first; with another request it is refused (`key-reused`). With `expect_seq` the act is only
-        done on the case as it was read then. Raises RefusedError with all reasons, ConflictError, StoreError.
+        `day` is the legal day of the act (today by default). `of` is the role whose decision is entered; `people` took
+        part. A repeated `key` with the same request returns the case as it was after the first; with another request
+        it is refused (`key-reused`). With `expect_seq` the act is only done on the case as it was read then. Raises
+        RefusedError with all reasons, ConflictError, StoreError.
+        """
+        written = {"record": record, "card": card, "assigns": assigns, "paper": paper, "to": to, "of": of}
+        return self.act(
+            "do", case, act, by=by, day=day, at=at, people=people, key=key, expect_seq=expect_seq, **written
+        )
+
+    def act(
+        self,
+        verb: str,
+        case: str,
+        name: str = "",
+        *,
+        by: Actor,
+        day: date | None = None,
+        at: datetime | None = None,
+        key: str | None = None,
+        expect_seq: int | None = None,
+        **written: Any,
+    ) -> Case:
+        """Does an act of any kind: `do`, or one of the general acts for which the guide gives powers.
+
+        `amend` (name: an act or nothing; card, record, reason) · `assign` (assigns) · `extend` (name: a deadline;
+        ground) · `suspend` (ground, reason) · `resume` · `note` (reason: what is noted) · `link` (name: a relation;
+        other) · `rescind` (reason) · `migrate`. Raises as `do`.
         """
         if at is not None and at.tzinfo is None:
             raise ValueError("an instant without its zone")
         day = legal_day(at) if at else day
-        request = Request(
-            act, day or date.min, at, dict(record or {}), dict(card or {}), dict(assigns or {}), paper, to
-        )
-        written = [act, _text(day), request.record, request.card, {r: list(p) for r, p in request.assigns.items()}]
-        asked = _asked(by, case, key, [*written, paper, to, rfc3339(at) if at else None])
-        return self._once(asked, lambda: self._do(case, by, request, expect_seq, asked, today=day is None))
+        given = {field: value for field, value in written.items() if value}
+        request = Request(name or verb, day or date.min, at, **given)
+        plain = {field: _plain(value) for field, value in given.items()}
+        use = _use(by, case, key, [verb, name, _text(day), rfc3339(at) if at else None, plain])
+        return self._once(use, lambda: self._act(verb, case, by, request, expect_seq, use, today=day is None))
+
+    def adopt(
+        self,
+        guide: str,
+        *,
+        unit: str,
+        by: Actor,
+        card: Mapping[str, Any],
+        holders: Mapping[str, tuple[str, ...]],
+        standing: Mapping[str, Any],
+        day: date | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Brings in a case that runs elsewhere already; `standing` says how it stands. Raises as `open`."""
+        use = _use(by, f"open:{guide}:{unit}", key, ["adopt", guide, unit, _text(day), dict(card), dict(standing)])
+
+        def attempt() -> Case:
+            found, world = self._guide(guide), self.office.world(unit)
+            request = Request(found.id, day or world.today, card=card, record=standing, assigns=holders)
+            actor = self.office.actor(by, found, None, world, request.day)
+            return self._write(_allowed(adopt(found, actor, request, world)), None, actor, world, use)
+
+        return self._once(use, attempt)
+
+    def tick(self, *, limit: int = 1000) -> int:
+        """Writes down the warnings and expiries that are due, and returns how many cases had any.
+
+        Idempotent; safe when late, twice, or run by several at once.
+        """
+        with self.database.reading() as connection:
+            cases = [row.id for row in list_running(connection, legal_day(self.clock.now()).isoformat(), limit)]
+        return sum(self._tick(case) for case in cases)
 
     # reading
 
@@ -153,8 +209,9 @@ class Engine:
     def offers(self, case: str, *, by: Actor, day: date | None = None) -> tuple[Offer, ...]:
         """What can be done now by this person, and if not, why not and from when."""
         found = self.case(case, by=by)
-        on = day or legal_day(self.clock.now())
-        return offers(self.guide_of(found), found, self._actor(by, found.unit, on), on, self._world(found.unit))
+        guide, on = self.guide_of(found), day or legal_day(self.clock.now())
+        world = self._world(found, guide, "offers")
+        return offers(guide, found, self.office.actor(by, guide, found, world, on), on, world)
 
     def history(self, case: str, *, by: Actor) -> tuple[Entry, ...]:
         """The trail of a case, oldest first."""
@@ -167,7 +224,7 @@ class Engine:
         with self.database.reading() as connection:
             rows = list_cases(connection, **filters)
         cases = (_restored(row.projection, row.id) for row in rows)
-        return tuple(case for case in cases if self._reads(case, by))
+        return tuple(case for case in cases if self.office.may_read(case, by))
 
     def guide_of(self, case: Case) -> Guide:
         """The guide that a case is pinned to, from the text kept with it."""
@@ -190,90 +247,113 @@ class Engine:
 
     # how an act flows
 
-    def _once(self, asked: _Asked, attempt: Callable[[], Case]) -> Case:
+    def _once(self, use: Use, attempt: Callable[[], Case]) -> Case:
         for _ in range(TRIES):
-            if (answered := self._answered(asked)) is not None:
+            if (answered := self._answered(use)) is not None:
                 return answered
             try:
                 return attempt()
             except _FasterError:
                 continue
             except (ConflictError, RefusedError):  # perhaps by what the same request has done in the meantime
-                if (answered := self._answered(asked)) is not None:
+                if (answered := self._answered(use)) is not None:
                     return answered
                 raise
-        raise ConflictError(case=asked.scope)
+        raise ConflictError(case=use.scope)
 
-    def _open(self, name: str, unit: str, by: Actor, card: Mapping[str, Any], day: date | None, asked: _Asked) -> Case:
-        guide, world = self._guide(name), self._world(unit)
-        request = Request(guide.id, day or world.today, card=card)
-        draft = _allowed(open_case(guide, self._actor(by, unit, request.day), request, world))
-        return self._write(guide, draft, None, world, asked)
-
-    def _do(
-        self, case_id: str, by: Actor, request: Request, expect_seq: int | None, asked: _Asked, *, today: bool
+    def _act(
+        self, verb: str, case_id: str, by: Actor, request: Request, expect_seq: int | None, use: Use, *, today: bool
     ) -> Case:
         case = self._read(case_id)
         if expect_seq not in (None, case.seq):
             raise ConflictError(case=case_id)
-        guide, world = self.guide_of(case), self._world(case.unit)
+        guide = self.guide_of(case)
+        world = self._world(case, guide, verb)
         request = replace(request, day=world.today) if today else request
-        draft = _allowed(do(guide, case, self._actor(by, case.unit, request.day), request, world))
+        actor = self.office.actor(by, guide, case, world, request.day)
+        if verb == "migrate":
+            decision = migrate(guide, self._guide(case.guide), case, actor, request, world)
+        else:
+            decision = VERBS[verb](guide, case, actor, request, world)
         try:
-            return self._write(guide, draft, case, world, asked)
+            return self._write(_allowed(decision), case, actor, world, use)
         except _FasterError:
             if expect_seq is None:
                 raise
             raise ConflictError(case=case_id) from None
 
-    def _write(self, guide: Guide, draft: Draft, before: Case | None, world: World, asked: _Asked) -> Case:
-        new = self.entropy.identifier
-        around = Circumstances(
-            case=before.id if before else new(world.now),
-            act=new(world.now),
-            salt=self.entropy.salt(),
-            key=asked.key,
-            practice=self.database.practice,
-        )
+    def _tick(self, case_id: str) -> bool:
+        case = self._read(case_id)
+        guide = self.guide_of(case)
+        world = self._world(case, guide, "tick")
+        draft = tick(guide, case, world)
+        if draft is None:
+            return False
         try:
-            after = self._commit(guide, draft, before, around, asked)
+            self._write(draft, case, ENGINE, world, Use("engine", case_id, None, ""))
+        except _FasterError:
+            return False
+        return True
+
+    def _world(self, case: Case, guide: Guide, verb: str) -> World:
+        """What the act may know: of other cases only where the guide asks about them, of the past only to undo it."""
+        world = self.office.world(case.unit)
+        if case.links and (guide.related or case.parent):
+            world = replace(world, kin=tuple(self._kin(case)))
+        if verb == "rescind":
+            with self.database.reading() as connection:
+                rows = list(read_trail(connection, case.id))
+            world = replace(world, newest=opened(rows[-1].entry), previous=_folded(iter(rows), case.seq - 1))
+        return world
+
+    def _kin(self, case: Case) -> Iterator[Kin]:
+        for link in case.links:
+            other = self._read(link.case)
+            state = (other.guide, other.state, other.status, other.outcome, other.seq, other.card)
+            yield Kin(other.id, link.relation, *state)
+
+    def _write(self, draft: Draft, before: Case | None, by: Actor, world: World, use: Use) -> Case:
+        new = self.entropy.identifier
+        act, own = new(world.now), before.id if before else new(world.now)
+        children = [new(world.now) for _ in draft.children]
+        lines = [Line(draft.related(children), before, self._around(own, act, use.key))]
+        texts = [self.calendar.content]
+        for child, wanted in zip(children, draft.children, strict=True):
+            guide, there = self._guide(wanted.guide), replace(self.office.world(wanted.unit), now=world.now)
+            request = Request(guide.id, date.fromisoformat(draft.content["day"]), card=wanted.card)
+            opening = _allowed(open_case(guide, by, request, there, parent=own))
+            lines.append(Line(opening, None, self._around(child, act, None)))
+        try:
+            return self._commit(lines, use, world, texts)
         except ConflictError as error:
             raise _FasterError from error
-        self._kept |= {guide.digest, self.calendar.digest}
-        return after
 
-    def _commit(self, guide: Guide, draft: Draft, before: Case | None, around: Circumstances, asked: _Asked) -> Case:
+    def _around(self, case: str, act: str, key: str | None) -> Circumstances:
+        return Circumstances(case, act, self.entropy.salt(), key, practice=self.database.practice)
+
+    def _commit(self, lines: list[Line], use: Use, world: World, texts: list[bytes]) -> Case:
+        guides = {line.draft.content["guide"] for line in lines}
         with self.database.writing() as connection:
-            if asked.key is not None:
-                seq = before.seq + 1 if before else 1
-                owner = (asked.actor, asked.scope, asked.key, asked.fingerprint)
-                remember(connection, KeyRow(*owner, around.case, around.act, seq))
-            for kind, text in (("guide", guide.text), ("calendar", self.calendar.content)):
-                if digest(text) not in self._kept:
-                    put_text(connection, digest(text), kind, text)
-            taken = [take_number(connection, n.unit, n.series, n.year) for n in draft.numbers]
-            line, after = sealed(draft, before, taken, around)
-            if before is None:
-                insert_case(connection, _row(after))
-            else:
-                advance_case(connection, _row(after), before.seq)
-            append(connection, line)
-            replace_deadlines(connection, after.id, _runs(after))
-        return after
+            for name in guides:
+                if (guide := self.library.compiled(name)) is not None:
+                    keep(connection, "guide", guide.text, self._kept)
+            for text in texts:
+                keep(connection, "calendar", text, self._kept)
+            first, *_ = write(connection, lines, use, world.kin)
+        self._kept |= {*guides, *map(digest, texts)}
+        return first
 
-    def _answered(self, asked: _Asked) -> Case | None:
+    def _answered(self, use: Use) -> Case | None:
         """The case as it was after the act that first used the key, if it was used."""
-        if asked.key is None:
+        if use.key is None:
             return None
         with self.database.reading() as connection:
-            used = find_key(connection, asked.actor, asked.scope, asked.key)
+            used = find_key(connection, use.actor, use.scope, use.key)
             if used is None:
                 return None
-            if used.fingerprint != asked.fingerprint:
-                raise RefusedError((Reason("key-reused", {"key": asked.key}),))
+            if used.fingerprint != use.fingerprint:
+                raise RefusedError((Reason("key-reused", {"key": use.key}),))
             return _folded(read_trail(connection, used.case_id), used.seq)
-
-    # who and where
 
     def _guide(self, name: str) -> Guide:
         try:
@@ -283,48 +363,11 @@ class Engine:
                 raise
             guess = closest(name, self.library.ids())
             message = "unknown-guide.guess" if guess else ""
-            reason = Reason("unknown-guide", {"name": name, "guess": guess}, message=message)
-            raise RefusedError((reason,)) from None
-
-    def _world(self, unit: str) -> World:
-        return World(self.clock.now(), self.calendar, self._unit(unit))
-
-    def _unit(self, unit: str) -> Unit:
-        if self.directory is None:
-            return Unit(unit, unit, unit, None, "county")
-        if (found := self.directory.unit(unit)) is None:
-            raise RefusedError((Reason("unknown-unit", {"name": unit}),))
-        return found
-
-    def _actor(self, by: Actor, unit: str, on: date) -> Actor:
-        """The person with the roles held in the unit on that day, as the directory knows them."""
-        if self.directory is None:
-            return by
-        person = self.directory.person(by.id)
-        if person is None:
-            raise RefusedError((Reason("unknown-person", {"name": by.id}),))
-        roles = self.directory.roles(by.id, unit, on)
-        return replace(by, roles=roles, unit=unit if roles else person.unit)
+            raise RefusedError((Reason("unknown-guide", {"name": name, "guess": guess}, message=message),)) from None
 
     def _may_read(self, case: Case, by: Actor) -> None:
-        if not self._reads(case, by):
+        if not self.office.may_read(case, by):
             raise RefusedError((Reason("outside-unit", {"case": case.id}, message="outside-unit.read"),))
-
-    def _reads(self, case: Case, by: Actor) -> bool:
-        """Own unit and every unit above it read a case, and so do its holders."""
-        if any(by.id in persons for persons in case.holders.values()):
-            return True
-        actor = self._actor(by, case.unit, legal_day(self.clock.now()))
-        if actor.unit in (None, case.unit):
-            return True
-        above = self.directory.unit(case.unit) if self.directory else None
-        while above is not None and above.superior is not None and self.directory is not None:
-            if above.superior == actor.unit:
-                return True
-            above = self.directory.unit(above.superior)
-        return False
-
-    # the store
 
     def _read(self, case_id: str) -> Case:
         with self.database.reading() as connection:
@@ -349,12 +392,12 @@ def _library(guides: Library | Path | str | None) -> Library:
     return guides if isinstance(guides, Library) else Library(guides)
 
 
-def _asked(by: Actor, scope: str, key: str | None, written: list[Any]) -> _Asked:
+def _use(by: Actor, scope: str, key: str | None, written: list[Any]) -> Use:
     try:
         fingerprint = digest(encode(written)) if key is not None else ""
     except (NotCanonicalError, RecursionError):  # what cannot be written down is refused with its reasons
         fingerprint = ""
-    return _Asked(by.id, scope, key, fingerprint)
+    return Use(by.id, scope, key, fingerprint)
 
 
 def _allowed(decision: Draft | Refusal) -> Draft:
@@ -393,38 +436,11 @@ def _entry(row: Row) -> Entry:
         raise TamperedError(case=row.case) from None
 
 
-def _row(case: Case) -> CaseRow:
-    return CaseRow(
-        id=case.id,
-        unit=case.unit,
-        guide=case.guide,
-        version=case.version,
-        text=case.text,
-        number=case.number,
-        state=case.state,
-        status=case.status,
-        outcome=case.outcome,
-        seq=case.seq,
-        head=case.head,
-        projection=encode(project(case)),
-        opened_on=case.opened_on.isoformat(),
-    )
-
-
-def _runs(case: Case) -> list[DeadlineRow]:
-    return [
-        DeadlineRow(
-            name=run.deadline,
-            n=run.n,
-            status=run.status,
-            owed_by=run.owed_by,
-            due=run.due.isoformat(),
-            raw_end=run.raw_end.isoformat(),
-            started_on=run.started_on.isoformat(),
-            provisional=run.provisional,
-        )
-        for run in case.deadlines
-    ]
+def _plain(value: Any) -> Any:
+    """A value as it is digested: tuples as lists."""
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
 def _text(day: date | None) -> str | None:

@@ -1,0 +1,117 @@
+"""One act, one transaction: key, numbers, case rows, entries and bodies, deadlines, all together or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiandu.canonical import digest, encode
+from jiandu.case import Case, Draft, project
+from jiandu.case.sealing import Circumstances, sealed
+from jiandu.case.view import Kin
+from jiandu.errors import ConflictError
+from jiandu.store import (
+    CaseRow,
+    Connection,
+    DeadlineRow,
+    KeyRow,
+    advance_case,
+    append,
+    insert_case,
+    put_text,
+    read_case,
+    remember,
+    replace_deadlines,
+    take_number,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry about to be written: its draft, the case before it, and what the place it is kept in adds."""
+
+    draft: Draft
+    before: Case | None
+    around: Circumstances
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A key and what it is used for: who asks, in which scope, and the digest of all that is asked."""
+
+    actor: str
+    scope: str
+    key: str | None
+    fingerprint: str
+
+
+def write(connection: Connection, lines: Sequence[Line], use: Use, seen: Sequence[Kin]) -> list[Case]:
+    """Writes the entries of one act, that of its own case first, and returns the cases after them.
+
+    `seen` are the other cases that the decision looked at. Raises ConflictError where any of them, or the case itself,
+    has moved on since.
+    """
+    first = lines[0]
+    if use.key is not None:
+        seq = first.before.seq + 1 if first.before else 1
+        owner = (use.actor, use.scope, use.key, use.fingerprint)
+        remember(connection, KeyRow(*owner, first.around.case, first.around.act, seq))
+    _unmoved(connection, seen)
+    return [_line(connection, line) for line in sorted(lines, key=lambda line: line is not first)]
+
+
+def keep(connection: Connection, kind: str, content: bytes, kept: set[str]) -> None:
+    """Keeps a text, unless this process knows that it is kept."""
+    if (name := digest(content)) not in kept:
+        put_text(connection, name, kind, content)
+
+
+def _unmoved(connection: Connection, seen: Sequence[Kin]) -> None:
+    for kin in sorted(seen, key=lambda kin: kin.id):
+        row = read_case(connection, kin.id)
+        if row is None or row.seq != kin.seq:
+            raise ConflictError(case=kin.id)
+
+
+def _line(connection: Connection, line: Line) -> Case:
+    taken = [take_number(connection, n.unit, n.series, n.year) for n in line.draft.numbers]
+    entry, after = sealed(line.draft, line.before, taken, line.around)
+    if line.before is None:
+        insert_case(connection, _row(after))
+    else:
+        advance_case(connection, _row(after), line.before.seq)
+    append(connection, entry)
+    replace_deadlines(connection, after.id, _runs(after))
+    return after
+
+
+def _row(case: Case) -> CaseRow:
+    return CaseRow(
+        id=case.id,
+        unit=case.unit,
+        guide=case.guide,
+        version=case.version,
+        text=case.text,
+        number=case.number,
+        state=case.state,
+        status=case.status,
+        outcome=case.outcome,
+        seq=case.seq,
+        head=case.head,
+        projection=encode(project(case)),
+        opened_on=case.opened_on.isoformat(),
+    )
+
+
+def _runs(case: Case) -> list[DeadlineRow]:
+    return [
+        DeadlineRow(
+            name=run.deadline,
+            n=run.n,
+            status=run.status,
+            owed_by=run.owed_by,
+            due=run.due.isoformat() if run.status != "paused" else None,
+            raw_end=run.raw_end.isoformat(),
+            started_on=run.started_on.isoformat(),
+            provisional=run.provisional,
+        )
+        for run in case.deadlines
+    ]
