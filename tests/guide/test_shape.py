@@ -110,7 +110,7 @@ deadlines:
     survives: close
   review: {title: 审查, owed_by: handler, counts_from: {entered: clue}, due_on: {field: until}}
   request.reply: {on_missed: {nothing: true}}
-backdate: 30 days
+powers: {amend: handler, note: any_member, backdate: 30 days}
 """
 
 STORY = """\
@@ -141,6 +141,8 @@ years:
     work: [2026-01-04]
 """
 
+SITE = "jiandu: 1\nsettings: {reply_period: 20 days, asks: true, most: 3}\n"
+
 PEOPLE = """\
 jiandu: 1
 units:
@@ -149,9 +151,9 @@ people:
   p1: {name: 张三, unit: 630102, roles: [{role: prosecutor, from: 2024-01-01}]}
 """
 
-LEXICON = "jiandu: 1\nid: lexicon/roles\ntitle: 角色\nroles: {chief: {title: 检察长}}\nbackdate: 30 days\n"
+LEXICON = "jiandu: 1\nid: lexicon/roles\ntitle: 角色\nroles: {chief: {title: 检察长}}\npowers: {backdate: 30 days}\n"
 
-GOOD = {"guide": GUIDE, "lexicon": LEXICON, "scenario": STORY, "calendar": CALENDAR, "people": PEOPLE}
+GOOD = {"guide": GUIDE, "lexicon": LEXICON, "site": SITE, "scenario": STORY, "calendar": CALENDAR, "people": PEOPLE}
 
 
 def check(text: str, kind: str = "guide") -> tuple[Finding, ...]:
@@ -242,7 +244,7 @@ FAULTS = [
     ("{entered: clue}", "{entered: clue, to: police}", "missing-key", "counts_from"),
     ("at_least: 3, less_than", "at_lest: 3, less_than", "unknown-key-guess", "at_lest"),
     ("less_than: {field: limit}", "less_than: {field: limit, due: x}", "wrong-variant-field", "field"),
-    ("any: [{overdue: filing}, {has: track}]", "parent.x: 1", "unknown-key", "parent.x"),
+    ("any: [{overdue: filing}, {has: track}]", "due.x: 1", "unknown-key", "due.x"),
     ("any: [{overdue: filing}, {has: track}]", "all: []", "wrong-form-empty", "all"),
     ("  request.reply:", "  request.replay:", "wrong-form-deadline-id", "request.replay"),
 ]  # fmt: skip

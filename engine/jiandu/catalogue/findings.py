@@ -213,6 +213,137 @@ TEXT: dict[str, Words] = {
 }
 """Whether the file can be read at all."""
 
+WHOLE: dict[str, Words] = {
+    "unknown-setting": ("没有设置项 `{name}`。", "There is no setting `{name}`."),
+    "unknown-setting.guess": (
+        "没有设置项 `{name}`，是否指 `{guess}`？",
+        "There is no setting `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-setting.why": (
+        "读不到设置的值，用到它的期限、角色就是空的。",
+        "There is no value for the period or role that it should give.",
+    ),
+    "unknown-setting.fix": (
+        "在 `settings` 中写上这个设置项，或者改正名称。",
+        "Define it under `settings`, or correct the name.",
+    ),
+    "setting-out-of-bounds": (
+        "`{value}` 不在设置项 `{name}` 允许的范围内。",
+        "`{value}` is not within the bounds of the setting `{name}`.",
+    ),
+    "setting-out-of-bounds.why": (
+        "超出范围的选择没有依据，不得用于办案。",
+        "Nothing allows such a choice, so no case may be handled under it.",
+    ),
+    "setting-out-of-bounds.fix": (
+        "按设置项的类型，在 `between` 或者 `choices` 之内选定；期间用同一单位。",
+        "Choose a value of its type within `between` or `choices`; periods in the same unit.",
+    ),
+    "unknown-relation": ("没有关联 `{name}`。", "There is no relation `{name}`."),
+    "unknown-relation.guess": (
+        "没有关联 `{name}`，是否指 `{guess}`？",
+        "There is no relation `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-relation.why": (
+        "不知道属于什么关联，就不能另立案件，也数不出案件。",
+        "Without it no case can be opened beside this one, and none counted.",
+    ),
+    "unknown-relation.fix": ("在 `related` 中写上，或者改正名称。", "Define it under `related`, or correct the name."),
+    "advisory-decides": ("`{name}` 只供咨询，不能作决定。", "`{name}` only advises and cannot decide."),
+    "advisory-decides.why": (
+        "咨询意见不能代替有权者的决定，这样办成的事项没有效力。",
+        "Advice cannot stand for the decision of those who have the power to take it.",
+    ),
+    "advisory-decides.fix": (
+        "改由有权决定的角色办理；咨询意见另写一个步骤。",
+        "Name the role that decides; let the advice be a step of its own.",
+    ),
+    "condition-no-checklist": (
+        "`{name}` 不是核对清单，不能用 `any_is`。",
+        "`{name}` is no checklist; `any_is` belongs to those.",
+    ),
+    "condition-no-checklist.fix": ("直接写值，或者写成清单。", "Write the value, or a list of values."),
+    "each-of-one": (
+        "`{name}` 只有一项，不能逐项另立案件。",
+        "`{name}` holds one entry, so no case can be opened for each.",
+    ),
+    "each-of-one.why": (
+        "应当逐人、逐事另立的案件会漏立。",
+        "Cases that should be opened one for each would not be opened.",
+    ),
+    "each-of-one.fix": ("给这个记录项写上 `many: true`。", "Give the record field `many: true`."),
+    # what to do about the others
+    "unknown-state.fix": (
+        "写 `states` 中的状态，或者补上它。",
+        "Name one of `states`, or add it.",
+    ),
+    "unknown-act.fix": (
+        "写步骤、流转的名称；文书的办理写成 `request.release`。",
+        "Name a step or a transition; the acts of a paper are written like `request.release`.",
+    ),
+    "unknown-role.fix": (
+        "写 `roles` 中的角色，或者补上它。",
+        "Name one of `roles`, or add it.",
+    ),
+    "unknown-field.fix": (
+        "写案卡字段或者记录项的名称，或者补上它。",
+        "Name a field of the card or of the record, or add it.",
+    ),
+    "unknown-document.fix": (
+        "写 `documents` 中的文书，或者制发它的步骤。",
+        "Name one of `documents`, or the step that sends it.",
+    ),
+    "unknown-deadline.fix": (
+        "写 `deadlines` 中的期限；文书的回复期限写成 `request.reply`。",
+        "Name one of `deadlines`; a paper's reply period is written like `request.reply`.",
+    ),
+    "unknown-source.fix": (
+        "写 `sources` 中的依据，或者补上它。",
+        "Name one of `sources`, or add it.",
+    ),
+    "unknown-article.fix": (
+        "在该依据的 `articles` 中补上这一条，或者改正条文号。",
+        "Add it to the `articles` of the source, or correct the number.",
+    ),
+    "unknown-outcome.fix": (
+        "写 `outcomes` 中的结果，或者补上它。",
+        "Name one of `outcomes`, or add it.",
+    ),
+    "condition-type.fix": (
+        "写一个与左边类型相同的值。",
+        "Write a value of the type that the left side has.",
+    ),
+    "condition-order.fix": (
+        "直接写值；`{comparison}` 只用于数、日期和层级。",
+        "Write the value itself; `{comparison}` is for numbers, days and levels.",
+    ),
+    "condition-shift-unit.fix": (
+        "用日或者月，例如 `3 days`。",
+        "Use days or months, such as `3 days`.",
+    ),
+    "condition-not-many.why": (
+        "只有一个值的字段谈不上包含。",
+        "A single value includes nothing.",
+    ),
+    "condition-many.why": (
+        "多个值与一个值比较，永远不会相等。",
+        "Several values are never equal to one.",
+    ),
+    "role-not-assigned.why": (
+        "没有人能据此成为本案的承办人。",
+        "Nobody would come to hold the case by it.",
+    ),
+    "period-unit.why": (
+        "从某日往回数，只有日和月数得准。",
+        "Only days and months can be counted back from a day.",
+    ),
+    "value-not-in-choices.fix": (
+        "写 `choices` 中的一个代码，或者补上它。",
+        "Write one of the codes of its `choices`, or add it.",
+    ),
+}
+"""Settings, relations, advice, and what to do about names that nothing bears."""
+
 SHAPE: dict[str, Words] = {
     # unknown-key, missing-key
     "unknown-key": ("这里不能写 `{key}`。", "`{key}` is not known here."),
@@ -274,6 +405,11 @@ SHAPE: dict[str, Words] = {
     "wrong-form-nothing.fix": ("写上内容；不需要时整项删去。", "Write a value, or leave the entry out."),
     "wrong-form-empty": ("这里是空的。", "This is empty."),
     "wrong-form-empty.fix": ("至少写一项；不需要时整项删去。", "Write at least one, or leave the entry out."),
+    "wrong-form-pair": ("这里应恰好有两项。", "There have to be exactly two entries here."),
+    "wrong-form-pair.fix": (
+        "先写下限，后写上限：`[3 days, 60 days]`。",
+        "Write the least and the most: `[3 days, 60 days]`.",
+    ),
     "wrong-form-too-many": ("这里的内容超过 {limit} 项。", "There are more than {limit} entries here."),
     "wrong-form-too-many.fix": ("拆成几处。", "Split them."),
     "wrong-form-minimum": ("`{value}` 太小，至少是 {limit}。", "`{value}` is too small; the least is {limit}."),
@@ -335,8 +471,8 @@ SHAPE: dict[str, Words] = {
     "wrong-form-instant.fix": ("写成 `2026-05-06T09:30+08:00`。", "Write it like `2026-05-06T09:30+08:00`."),
     "wrong-form-period": ("`{value}` 不是期间。", "`{value}` is not a period."),
     "wrong-form-period.fix": (
-        "写成 `15 days`（日）、`5 working days`（工作日）或者 `3 months`（月）；半个月写 `15 days`。",
-        "Write `15 days`, `5 working days` or `3 months`; half a month is `15 days`.",
+        "写成 `15 days`（日）、`5 working days`（工作日）、`3 months`（月）或者 `24 hours`（小时）；半个月写 `15 days`。",
+        "Write `15 days`, `5 working days`, `3 months` or `24 hours`; half a month is `15 days`.",
     ),
     "wrong-form-reply-period": ("`{value}` 不是回复期限。", "`{value}` is not a period for a reply."),
     "wrong-form-reply-period.fix": (
@@ -382,6 +518,18 @@ SHAPE: dict[str, Words] = {
     "wrong-form-reason-code.fix": ("写成 `too-early` 的样子。", "Write it like `too-early`."),
     "wrong-form-year": ("`{value}` 不是年份。", "`{value}` is not a year."),
     "wrong-form-year.fix": ('写四位数字：`"2026"`。', 'Write four digits: `"2026"`.'),
+    "wrong-form-law-row": ("`{value}` 不是法律条目的编号。", "`{value}` is not a row of the law tables."),
+    "wrong-form-law-row.fix": ("写成 `F3` 或者 `C1-R3` 的样子。", "Write it like `F3` or `C1-R3`."),
+    "wrong-form-version-range": ("`{value}` 不是版本范围。", "`{value}` is neither a version nor a range of versions."),
+    "wrong-form-version-range.fix": (
+        "写成 `1.x`、`1.2.x` 或者 `1.2.3`。",
+        "Write it like `1.x`, `1.2.x` or `1.2.3`.",
+    ),
+    "wrong-form-case-name": ("`{value}` 不能作案件代称。", "`{value}` cannot be the name of a case."),
+    "wrong-form-case-name.fix": (
+        '用字母开头，只用字母、数字、`-` 和 `_`；另立的案件写 `"finding#2"`。',
+        'Begin with a letter; use letters, digits, `-` and `_`; a case that an act opened is `"finding#2"`.',
+    ),
     # wrong-variant
     "wrong-variant": ("`{key}` 与同处的其他内容不能并存。", "`{key}` cannot stand beside the other entries here."),
     "wrong-variant.why": (
@@ -390,11 +538,39 @@ SHAPE: dict[str, Words] = {
     ),
     "wrong-variant.fix": ("留下一个，删去另一个。", "Keep one and delete the other."),
     "wrong-variant-one-only": ("{keys} 只能选一个。", "Only one of {keys} can stand here."),
-    "wrong-variant-choices": ("`choices` 只用于类型 `choice`。", "`choices` belongs to the type `choice`."),
+    "wrong-variant-choices": (
+        "`choices` 只用于类型 `choice` 和 `checklist`。",
+        "`choices` belongs to the types `choice` and `checklist`.",
+    ),
     "wrong-variant-choices.fix": (
         "把 `type` 改为 `choice`，或者删去 `choices`。",
         "Make the `type` `choice`, or delete `choices`.",
     ),
+    "wrong-variant-points": ("`points` 只用于类型 `checklist`。", "`points` belongs to the type `checklist`."),
+    "wrong-variant-points.fix": (
+        "把 `type` 改为 `checklist`，或者删去 `points`。",
+        "Make the `type` `checklist`, or delete `points`.",
+    ),
+    "wrong-variant-fields": ("`fields` 只用于类型 `object`。", "`fields` belongs to the type `object`."),
+    "wrong-variant-fields.fix": (
+        "把 `type` 改为 `object`，或者删去 `fields`。",
+        "Make the `type` `object`, or delete `fields`.",
+    ),
+    "wrong-variant-between": (
+        "`between` 只用于类型 `period` 和 `integer`。",
+        "`between` belongs to the types `period` and `integer`.",
+    ),
+    "wrong-variant-between.fix": ("删去 `between`，或者改 `type`。", "Delete `between`, or change the `type`."),
+    "wrong-variant-owed_by": (
+        "`owed_by` 和 `right_of` 只能写一个。",
+        "Only one of `owed_by` and `right_of` can stand here.",
+    ),
+    "wrong-variant-owed_by.fix": (
+        "必须履行的写 `owed_by`，可以放弃的写 `right_of`。",
+        "What has to be done is `owed_by`; what may be left is a `right_of`.",
+    ),
+    "wrong-variant-where": ("`where` 和 `every` 只能写一个。", "Only one of `where` and `every` can stand here."),
+    "wrong-variant-always": ("`never` 和 `always` 只能写一个。", "Only one of `never` and `always` can stand here."),
     "wrong-variant-min": ("`min` 只用于 `integer` 和 `amount`。", "`min` belongs to `integer` and `amount`."),
     "wrong-variant-min.fix": ("删去 `min`，或者改 `type`。", "Delete `min`, or change the `type`."),
     "wrong-variant-max": ("`max` 只用于 `integer` 和 `amount`。", "`max` belongs to `integer` and `amount`."),
@@ -460,13 +636,19 @@ MEANING: dict[str, Words] = {
         "There is no role `{name}`. Did you mean `{guess}`?",
     ),
     "unknown-field": ("没有字段 `{name}`。", "There is no field `{name}`."),
-    "unknown-field.why": ("读不到的字段，条件永远不会成立。", "There is nothing to read, so no condition on it could be true."),
+    "unknown-field.why": (
+        "读不到的字段，条件永远不会成立。",
+        "There is nothing to read, so no condition on it could be true.",
+    ),
     "unknown-field.guess": (
         "没有字段 `{name}`，是否指 `{guess}`？",
         "There is no field `{name}`. Did you mean `{guess}`?",
     ),
     "unknown-document": ("没有文书 `{name}`。", "There is no paper `{name}`."),
-    "unknown-document.why": ("不存在的文书无从制作和送达。", "A paper that does not exist can be neither made nor served."),
+    "unknown-document.why": (
+        "不存在的文书无从制作和送达。",
+        "A paper that does not exist can be neither made nor served.",
+    ),
     "unknown-document.guess": (
         "没有文书 `{name}`，是否指 `{guess}`？",
         "There is no paper `{name}`. Did you mean `{guess}`?",
@@ -630,4 +812,4 @@ STORY: dict[str, Words] = {
 }
 """What did not come true."""
 
-WORDS: dict[str, Words] = {**TEXT, **SHAPE, **MEANING, **STORY}
+WORDS: dict[str, Words] = {**TEXT, **WHOLE, **SHAPE, **MEANING, **STORY}

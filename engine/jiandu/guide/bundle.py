@@ -12,6 +12,7 @@ from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding, in_order
 from jiandu.guide import shape
 from jiandu.guide.cursor import Cursor
+from jiandu.guide.names import closest
 from jiandu.source import Source, read
 
 Reader = Callable[[str], Source]
@@ -82,15 +83,19 @@ def _settled(
 ) -> Bundle:
     """The bundle with its settings put in their places."""
     defined = settings_of(guide, lexicons)
+    wrong = [c.at("default") for c in defined.values() if not _fits(c.data["default"], c.data)]
+    findings = [_out_of_bounds(default, str(default.path[-2])) for default in wrong]
     values = {name: settings.get(name, cursor.data["default"]) for name, cursor in defined.items()}
-    findings: list[Finding] = []
 
-    def put(source: Source) -> Source:
-        return replace(source, data=_put(Cursor(source), values, findings))
+    def put(source: Source, kind: str) -> Source:
+        settled = replace(source, data=_put(Cursor(source), values, findings))
+        if settled.data != source.data and not findings:
+            findings.extend(shape.check(settled, kind))  # whether each value is of the kind that is wanted there
+        return settled
 
     settled = Bundle(
-        put(guide),
-        {name: put(source) for name, source in lexicons.items()},
+        put(guide, "guide"),
+        {name: put(source, "lexicon") for name, source in lexicons.items()},
         settings,
         {name: english(name) for name in (guide.data["id"], *lexicons)},
     )
@@ -110,8 +115,12 @@ def chosen(guide: Source, lexicons: Mapping[str, Source], site: Source | None) -
     entries = [] if site is None else [e for e in Cursor(site).at("settings").entries() if e[0] in defined]
     wrong = [entry for name, entry in entries if not _fits(entry.data, defined[name].data)]
     if wrong:
-        raise GuideError(tuple(Finding("setting-out-of-bounds", e.value_place, {"name": e.path[-1]}) for e in wrong))
+        raise GuideError(tuple(_out_of_bounds(entry, str(entry.path[-1])) for entry in wrong))
     return {name: entry.data for name, entry in entries}
+
+
+def _out_of_bounds(cursor: Cursor, name: str) -> Finding:
+    return Finding("setting-out-of-bounds", cursor.value_place, {"name": name, "value": cursor.data})
 
 
 def _fits(value: Any, setting: Mapping[str, Any]) -> bool:
@@ -143,9 +152,13 @@ def _put(cursor: Cursor, values: Mapping[str, Any], findings: list[Finding]) -> 
         return data
     if data.keys() != {"setting"}:
         return {key: _put(entry, values, findings) for key, entry in cursor.entries()}
-    if data["setting"] not in values:
-        findings.append(Finding("unknown-setting", cursor.at("setting").value_place, {"name": data["setting"]}))
-    return values.get(data["setting"])
+    name = data["setting"]
+    if name not in values:
+        guess = closest(name, values) or ""
+        message = "unknown-setting.guess" if guess else ""
+        place = cursor.at("setting").value_place
+        findings.append(Finding("unknown-setting", place, {"name": name, "guess": guess}, message=message))
+    return values.get(name)
 
 
 def _lexicon(used: Cursor, lexicon: Reader, findings: list[Finding]) -> dict[str, Source]:

@@ -10,6 +10,7 @@ from jiandu.findings import Finding
 from jiandu.guide.conditions import (
     LEVELS,
     Clock,
+    Comparison,
     Condition,
     Constant,
     Fact,
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
 FACTS = ("done", "ever", "entered", "signed", "released", "served", "answered")
 CLOCKS = ("running", "overdue", "missed")
 COMPARISONS = ("at_least", "at_most", "more_than", "less_than", "includes", "any_is")
+BOUNDS: tuple[Comparison, ...] = ("at_least", "at_most", "more_than", "less_than")
 ORDERED = ("integer", "amount", "date", "level")
+UNKNOWN = "unknown"
+"""The type of what stands on the card of another guide."""
+SAME_AS_WRITTEN = ("string", "choice", "boolean", "integer", "amount", "person", "department", "organ", UNKNOWN)
+"""Types whose values stand on every card as they are written."""
 MOST_PARTS = 64
 UNIT_FACTS = {"level": "level", "id": "string"}
 
@@ -47,6 +53,8 @@ class Names:
     """All acts by full name, and the steps that send papers."""
     records: "dict[str, Mapping[str, Field]]" = field(default_factory=dict)
     senders: set[str] = field(default_factory=set)
+    openers: dict[str, str] = field(default_factory=dict)
+    """The act that begins the paper of a step, by step: it holds what the step records."""
     fields: "dict[str, Field]" = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
     deadlines: set[str] = field(default_factory=set)
@@ -154,13 +162,15 @@ class _Grammar:
 
     def records(self, act: str, value: Cursor) -> Node:
         self._all([self.names.known("act", act, value, self.names.acts, key=True)])
+        act = self.names.openers.get(act, act)
         self.names.counted.add(act)
         distinct, record = value.at("distinct"), dict(self.names.records.get(act, {}))
         if distinct.data not in (None, "day"):
-            self._all([self.names.known("field", distinct.data, distinct, record)])
-        comparison = next((name for name in COMPARISONS if name in value), "at_least")
-        where = self._wanted(value.at("where"), record)
-        return Records(act, where, distinct.data or "", comparison, value.data.get(comparison, 1), value.place)  # type: ignore[arg-type]
+            self._plain(distinct.data, distinct, record)
+        where, of = self._wanted(value.at("where"), record), distinct.data or ""
+        bounds = [(name, value.data[name]) for name in BOUNDS if name in value] or [("at_least", 1)]
+        counts: list[Node] = [Records(act, where, of, name, n, value.place) for name, n in bounds]
+        return self.joined(counts, value)
 
     def related(self, relation: str, value: Cursor) -> Node:
         self._all([self.names.known("relation", relation, value, self.names.relations, key=True)])
@@ -173,9 +183,21 @@ class _Grammar:
         found = []
         for name, entry in cursor.entries():
             if record is not None:
-                self._all([self.names.known("field", name, entry, record, key=True)])
+                field_ = self._plain(name, entry, record, key=True)
+                left = Reference("record", name, type=field_.type)
+                for each in entry.each():
+                    self.constant(each, left, field_)
             found.append((name, tuple(each.data for each in entry.each())))
         return tuple(found)
+
+    def _plain(self, name: str, cursor: Cursor, record: "dict[str, Field]", *, key: bool = False) -> "Field":
+        """The record field of that name, of which a condition may compare every value as it is."""
+        self._all([self.names.known("field", name, cursor, record, key=key)])
+        found = record[name]
+        if found.private:
+            self._wrong("condition-free-text", cursor, name=name)
+        self._single(found, cursor, name)
+        return found
 
     def test(self, path: str, value: Cursor) -> Node:
         left, field_ = self.reference(path, value, key=True)
@@ -215,7 +237,7 @@ class _Grammar:
         if act == "unit" and part in UNIT_FACTS:
             return Reference("unit", part, type=UNIT_FACTS[part]), None
         if act == "parent":
-            return Reference("parent", part, type="string"), None
+            return Reference("parent", part, type=UNKNOWN), None
         if not act:
             self._all([self.names.known("field", path, cursor, self.names.fields, key=key)])
             found = self.names.fields[path]
@@ -226,7 +248,7 @@ class _Grammar:
         return self._recorded(act, part, cursor, key=key)
 
     def _recorded(self, act: str, part: str, cursor: Cursor, *, key: bool) -> "tuple[Reference, Field | None]":
-        act = f"{act}.draft" if act in self.names.senders else act
+        act = self.names.openers.get(act, act)
         record = dict(self.names.records.get(act, {}))
         self._all([self.names.known("field", part, cursor, record, key=key)])
         found = record[part]
@@ -249,7 +271,7 @@ class _Grammar:
         else:
             found, field_ = self.reference(cursor.data["field"], cursor.at("field"))
             self._single(field_, cursor.at("field"), cursor.data["field"])
-        if {found.type, left.type} not in ({found.type}, {"integer", "amount"}):
+        if not _alike(found.type, left.type):
             self._wrong("condition-type", cursor, message="condition-two-types", name=left.name, other=found.name)
         written = cursor.data.get("plus") or cursor.data.get("minus")
         if written is None:
@@ -266,7 +288,7 @@ class _Grammar:
         value = wanted(cursor.data)
         if value is None:
             self._wrong("condition-type", cursor, name=f"{left.name}.{left.part}".rstrip("."), value=cursor.data)
-        if field_ is not None and field_.type == "choice" and value not in field_.choices:
+        if field_ is not None and field_.type in ("choice", "checklist") and value not in field_.choices:
             guess = closest(str(value), field_.choices)
             self._wrong(
                 "value-not-in-choices",
@@ -285,6 +307,17 @@ class _Grammar:
     def _wrong(self, rule: str, cursor: Cursor, *, message: str = "", **facts: object) -> None:
         self.names.findings.append(Finding(rule, cursor.value_place, facts, message=message))
         raise WrongConditionError
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether values of the two types can be compared with each other."""
+    if UNKNOWN in (one, other):
+        return {one, other} <= set(SAME_AS_WRITTEN)
+    return one == other or {one, other} == {"integer", "amount"}
+
+
+def _as_written(value: object) -> object:
+    return value
 
 
 def _text(value: object) -> str | None:
@@ -324,4 +357,5 @@ _CONSTANTS: Mapping[str, Callable[[object], Any]] = {
     "date": _day,
     "period": _period,
     "level": _level,
+    UNKNOWN: _as_written,
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from jsonschema_rs import Validator as Judge
 
-KINDS = ("guide", "lexicon", "scenario", "calendar", "people")
+KINDS = ("guide", "lexicon", "site", "scenario", "calendar", "people")
 """The texts that have a schema."""
 LONGEST = 40
 """So many characters of a value are quoted."""
@@ -175,6 +175,8 @@ def _another(fault: _Fault, found: str, wanted: list[str]) -> str:
         return "nothing"
     if "string" in wanted and found in ("integer", "boolean"):
         return _forms().get(fault.schema.get("pattern"), "unquoted")
+    if wanted == ["integer", "object"] and found in ("string", "boolean"):
+        return "integer"
     return wanted[0] if len(wanted) == 1 else "any"
 
 
@@ -195,7 +197,13 @@ def _bound(fault: _Fault, source: Source) -> Iterator[Finding]:
 
 
 def _empty(fault: _Fault, source: Source) -> Iterator[Finding]:
-    yield Finding("wrong-form", source.place(fault.path), {}, "wrong-form-empty")
+    message = "wrong-form-empty" if fault.asked == 1 else "wrong-form-pair"
+    yield Finding("wrong-form", source.place(fault.path), {}, message)
+
+
+def _pair(fault: _Fault, source: Source) -> Iterator[Finding]:
+    """More than the two entries that a pair has."""
+    yield Finding("wrong-form", source.place(fault.path), {}, "wrong-form-pair")
 
 
 def _pattern(fault: _Fault, source: Source) -> Iterator[Finding]:
@@ -260,6 +268,7 @@ _KEYWORDS: Mapping[str, Callable[[_Fault, Source], Iterator[Finding]]] = {
     "maximum": _bound,
     "minLength": _empty,
     "minItems": _empty,
+    "maxItems": _pair,
     "minProperties": _empty,
 }
 """Who speaks for a keyword; all others are about the look of a text."""

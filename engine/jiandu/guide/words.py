@@ -118,6 +118,7 @@ class _Speaker:
         to = self.title(node.to, self.guide.roles) if node.to else ""
         kinds: Mapping[str, Mapping[str, Any]] = {
             "done": self.guide.acts, "ever": self.guide.acts, "entered": self.guide.states,
+            "missed": self.guide.deadlines, "opened": self.guide.related,
         }  # fmt: skip
         code = f"is-{node.kind}-to" if to else f"is-{node.kind}"
         said = self.each(code, node.names, kinds.get(node.kind, self.guide.documents), to=to)
@@ -129,30 +130,31 @@ class _Speaker:
         fields = self.guide.acts[node.act].record
         title = fields[node.distinct].title.said(self.language) if node.distinct in fields else self.say("a-day")
         counted = self.say("counted-distinct", what=title) if node.distinct else self.say("counted-records")
-        where = self.where([(fields[name].title.said(self.language), values) for name, values in node.where])
+        where = self.where([(self.title(name, fields), fields[name], values) for name, values in node.where])
         facts = {"act": self.title(node.act), "where": where, "counted": counted, "n": node.n}
         return self.say(f"records-{node.comparison.replace('_', '-')}", **facts)
 
     def related(self, node: Related) -> str:
         relation = self.guide.related[node.relation].title.said(self.language)
-        where = self.where([(self.say(f"case-{n}") if has(f"case-{n}") else n, values) for n, values in node.where])
-        return self.say("related-every" if node.every else "related-some", name=relation, where=where, n=node.at_least)
+        own = self.guide.fields
+        wanted = [(self.say(f"case-{n}") if has(f"case-{n}") else self.title(n), own.get(n), v) for n, v in node.where]
+        code = "related-some" if not node.every else "related-every-some" if node.at_least else "related-every"
+        return self.say(code, name=relation, where=self.where(wanted), n=node.at_least)
 
-    def where(self, wanted: list[tuple[str, tuple[object, ...]]]) -> str:
+    def where(self, wanted: list[tuple[str, Field | None, tuple[Any, ...]]]) -> str:
         if not wanted:
             return ""
-        said = [
-            self.say("compared-is", left=left, right=self.say("joined-any").join(map(str, values)))
-            for left, values in wanted
-        ]
+        said = [self.is_any(left, [self.constant(v, field_, "") for v in values]) for left, field_, values in wanted]
         return self.say("where", condition=self.joined("all", said))
+
+    def is_any(self, left: str, options: list[str]) -> str:
+        return self.say("compared-is", left=left, right=self.say("joined-any").join(options))
 
     def test(self, node: Test) -> str:
         left, field_ = self.reference(node.left), self.field(node.left)
         if isinstance(node.right, tuple):
-            options = self.say("joined-any").join(self.operand(option, field_, node.left) for option in node.right)
-            return self.say("compared-is", left=left, right=options)
-        dates = "day-" if node.left.type == "date" and node.comparison != "is" else ""
+            return self.is_any(left, [self.operand(option, field_, node.left) for option in node.right])
+        dates = "day-" if node.left.type == "date" and node.comparison not in ("is", "includes") else ""
         right = self.operand(node.right, field_, node.left)
         return self.say(f"compared-{dates}{node.comparison.replace('_', '-')}", left=left, right=right)
 

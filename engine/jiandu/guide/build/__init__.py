@@ -1,6 +1,6 @@
 """From a text of the right shape to a guide: every name known, every condition compiled, or every fault reported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ def _guide(reader: Reader) -> Guide:
     found = acts.acts(reader)
     states = {key: _state(reader, key, c) for key, c in reader.sections["states"].items()}
     effective = data["effective"]
-    backdate = next((cursor for key, cursor in reader.bundle.items("powers") if key == "backdate"), None)
+    backdate = reader.sections["powers"].get("backdate")
     settings = {key: _setting(reader, key, c) for key, c in reader.sections["settings"].items()}
     return Guide(
         id=data["id"],
@@ -57,7 +57,7 @@ def _guide(reader: Reader) -> Guide:
         related={key: _relation(reader, key, c) for key, c in root.at("related").entries()},
         suspension=_suspension(reader, root.at("suspension")),
         statements=tuple(_statements(reader)),
-        migrations=tuple(_migration(c) for c in root.at("migrate").each()),
+        migrations=tuple(_migration(reader, found, c) for c in root.at("migrate").each()),
         text=reader.bundle.content,
         digest=reader.bundle.digest,
         offered={state: tuple(act for act in found.values() if state in act.states) for state in states},
@@ -132,7 +132,13 @@ def _statements(reader: Reader) -> Iterator[Statement]:
             yield Statement(condition, never, reader.text(cursor.at("says")), cursor.place)
 
 
-def _migration(cursor: Cursor) -> Migration:
+def _migration(reader: Reader, found: Mapping[str, Act], cursor: Cursor) -> Migration:
+    among: Mapping[str, Collection[str]] = {
+        "states": reader.names.states, "acts": found, "fields": reader.names.fields,
+    }  # fmt: skip
+    for section, names in among.items():
+        for _, entry in cursor.at(section).entries():
+            reader.names.known(section.removesuffix("s"), entry.data, entry, names)
     data: Mapping[str, Any] = cursor.data
     return Migration(data["from"], data.get("states", {}), data.get("acts", {}), data.get("fields", {}))
 

@@ -1,6 +1,6 @@
 """Acts: steps, transitions, and the general acts that powers allow."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,9 +40,7 @@ def _step(reader: Reader, name: str, cursor: Cursor, state: str) -> Iterator[Act
 def _transition(reader: Reader, name: str, cursor: Cursor, state: str) -> Act:
     data, to, outcome = cursor.data, cursor.at("to"), cursor.at("outcome")
     reader.names.known("state", to.data, to, reader.names.states)
-    advisory = [role for role in cursor.at("by").each() if _role(reader, role.data).get("advisory")]
-    for role in advisory:
-        reader.names.report("advisory-decides", role, name=role.data)
+    reader.deciding(cursor.at("by"))
     return replace(
         _common(reader, name, cursor, state),
         to=to.data,
@@ -90,7 +88,7 @@ def _common(reader: Reader, name: str, cursor: Cursor, state: str) -> Act:
         fills=reader.fields(cursor.at("fills")),
         record=reader.names.records.get(name, {}),
         sets=_sets(reader, cursor.at("sets")),
-        opens=_opens(reader, cursor.at("opens")),
+        opens=_opens(reader, cursor.at("opens"), cursor.at("record")),
         people=_people(reader, cursor.at("people")),
         document=data.get("sends", ""),
         basis=reader.basis(cursor),
@@ -137,16 +135,18 @@ def _rules(reader: Reader, key: str, cursor: Cursor, acting: str) -> Iterator[Ru
         )
 
 
-def _opens(reader: Reader, cursor: Cursor) -> Opens | None:
+def _opens(reader: Reader, cursor: Cursor, record: Cursor) -> Opens | None:
     if cursor.data is None:
         return None
     relation = cursor.at("related") if isinstance(cursor.data, dict) else cursor
     reader.names.known("relation", relation.data, relation, reader.names.relations)
+    each = cursor.at("for_each", "record")
+    parts = _parts(reader, each, record)
     return Opens(
         relation.data,
-        each=cursor.at("for_each", "record").data or "",
+        each=each.data or "",
         unit_field=reader.field_of_type(cursor.at("unit", "field"), "department", "organ", "string"),
-        fills={key: _filling(reader, entry) for key, entry in cursor.at("with").entries()},
+        fills={key: _filling(reader, entry, parts) for key, entry in cursor.at("with").entries()},
         choose=tuple(
             (condition, str(option.at("guide").data))
             for option in cursor.at("choose").each()
@@ -155,12 +155,23 @@ def _opens(reader: Reader, cursor: Cursor) -> Opens | None:
     )
 
 
-def _filling(reader: Reader, cursor: Cursor) -> tuple[str, Any]:
+def _parts(reader: Reader, each: Cursor, record: Cursor) -> Collection[str]:
+    """The parts of the entries that each get a case; none where the act opens one alone."""
+    if each.data is None or not reader.names.known("field", each.data, each, dict(record.entries())):
+        return ()
+    field = record.at(each.data)
+    if not field.data.get("many"):
+        reader.names.report("each-of-one", each, name=each.data)
+    return tuple(name for name, _ in field.at("fields").entries())
+
+
+def _filling(reader: Reader, cursor: Cursor, parts: Collection[str]) -> tuple[str, Any]:
     if not isinstance(cursor.data, dict):
         return "constant", cursor.data
     if "field" in cursor:
         reader.names.known("field", cursor.data["field"], cursor.at("field"), reader.names.fields)
         return "field", cursor.data["field"]
+    reader.names.known("field", cursor.data["each"], cursor.at("each"), parts)
     return "each", cursor.data["each"]
 
 
@@ -191,7 +202,7 @@ def _preceded(reader: Reader, entry: Cursor) -> Iterable[str]:
 def powers(reader: Reader) -> dict[str, Act]:
     """The general acts by verb, opening a case among them."""
     found = {"open": _opening(reader)}
-    for verb, cursor in reader.bundle.items("powers"):
+    for verb, cursor in reader.sections["powers"].items():
         if verb != "backdate":
             found[verb] = _general(reader, verb, cursor)
     if "suspend" in found:

@@ -72,13 +72,16 @@ def _version(reader: Reader, deadline: Deadline, cursor: Cursor) -> Deadline:
 
 
 def _length(reader: Reader, deadline: Deadline, cursor: Cursor) -> Deadline:
+    """With what is written there of its length and basis; a version that gives a length has no other."""
+    deadline = replace(deadline, basis=reader.basis(cursor) or deadline.basis)
+    if "length" not in cursor and "due_on" not in cursor:
+        return deadline
     length = cursor.at("length")
     return replace(
         deadline,
-        length=period(length) or deadline.length,
-        length_field=reader.field_of_type(length.at("field"), "period") or deadline.length_field,
-        due_field=reader.field_of_type(cursor.at("due_on", "field"), "date") or deadline.due_field,
-        basis=reader.basis(cursor) or deadline.basis,
+        length=period(length),
+        length_field=reader.field_of_type(length.at("field"), "period"),
+        due_field=reader.field_of_type(cursor.at("due_on", "field"), "date"),
     )
 
 

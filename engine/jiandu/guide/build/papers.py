@@ -15,9 +15,10 @@ def document(reader: Reader, key: str, cursor: Cursor) -> Document:
     """A kind of paper, with the defaults of its file."""
     defaults = reader.defaults.get(cursor.source.file)
 
-    def roles(name: str) -> tuple[str, ...]:
-        return reader.roles(cursor.at(name) if name in cursor or defaults is None else defaults.at(name))
+    def at(name: str) -> Cursor:
+        return cursor.at(name) if name in cursor or defaults is None else defaults.at(name)
 
+    reader.deciding(at("signed_by"))
     addressed = cursor.at("addressed_to")
     by_field = isinstance(addressed.data, dict)
     return Document(
@@ -25,8 +26,8 @@ def document(reader: Reader, key: str, cursor: Cursor) -> Document:
         reader.text(cursor.at("title")),
         cursor.place,
         number=cursor.data.get("number", ""),
-        signed_by=roles("signed_by"),
-        released_by=roles("released_by"),
+        signed_by=reader.roles(at("signed_by")),
+        released_by=reader.roles(at("released_by")),
         addressed_to=() if by_field else reader.roles(addressed),
         addressed_field=reader.field_of_type(addressed.at("field"), "choice") if by_field else "",
         copies_to=reader.roles(cursor.at("copies_to")),
@@ -61,9 +62,12 @@ def collect(reader: Reader, name: str, cursor: Cursor) -> None:
     sends = cursor.at("sends")
     known = reader.names.known("document", sends.data, sends, reader.documents)
     document = reader.documents[sends.data] if known else None
-    for verb in verbs(document, drafted="drafted_in" not in cursor):
+    first, *later = verbs(document, drafted="drafted_in" not in cursor)
+    for verb in (first, *later):
         reader.names.acts.add(f"{name}.{verb}")
-        reader.names.records[f"{name}.{verb}"] = _record(verb, document, record, cursor)
+        written = {**record, **_named_period(document, cursor)} if verb == first else {}
+        reader.names.records[f"{name}.{verb}"] = {**written, **_record(verb, document, cursor)}
+    reader.names.openers[name] = f"{name}.{first}"
     if document and document.reply and document.reply.limited:
         reader.names.deadlines.add(f"{name}.reply")
 
@@ -95,20 +99,16 @@ def verbs(document: Document | None, *, drafted: bool) -> tuple[str, ...]:
         left_out |= set() if document.released_by else {"release"}
         left_out |= set() if document.recipients or document.addressed_field else {"serve"}
         left_out |= set() if document.reply else {"answer"}
-    return tuple(verb for verb in VERBS if verb not in left_out)
+    return tuple(verb for verb in VERBS if verb not in left_out) or ("draft",)
 
 
-def _record(verb: str, document: Document | None, record: Mapping[str, Field], cursor: Cursor) -> Mapping[str, Field]:
-    reply = document.reply if document else None
+def _record(verb: str, document: Document | None, cursor: Cursor) -> Mapping[str, Field]:
+    """What an act in the life of a paper asks by itself."""
     if verb == "return":
         return {"reason": Field("reason", said("field-reason"), "text", cursor.place, required=True)}
     if verb == "answer":
-        return reply.record if reply else {}
-    if verb == "serve":
-        return _served(document) if document else {}
-    if verb == "draft" or (verb == "sign" and "drafted_in" in cursor):
-        return {**record, **(_named_period(cursor) if reply and reply.in_document else {})}
-    return {}
+        return document.reply.record if document and document.reply else {}
+    return _served(document) if document and verb == "serve" else {}
 
 
 def _served(document: Document) -> Mapping[str, Field]:
@@ -121,8 +121,10 @@ def _served(document: Document) -> Mapping[str, Field]:
     return {"mode": mode, **asked}
 
 
-def _named_period(cursor: Cursor) -> dict[str, Field]:
+def _named_period(document: Document | None, cursor: Cursor) -> dict[str, Field]:
     """What drafting asks where the paper itself names the period for its reply."""
+    if document is None or document.reply is None or not document.reply.in_document:
+        return {}
     within = Field("reply_within", said("field-reply-within"), "period", cursor.place)
     return {"reply_within": within, "reply_on": Field("reply_on", said("field-reply-on"), "date", cursor.place)}
 
@@ -133,7 +135,8 @@ def paper_acts(reader: Reader, step: Act, document: Document, cursor: Cursor) ->
     first, *later = verbs(document, drafted=not drafted_in)
     opening = _paper_act(reader, step, document, first)
     if drafted_in:
-        opening = replace(opening, by=document.signed_by, after=(*step.after, *drafted_in), not_by=drafted_in)
+        by = document.signed_by or document.released_by or step.by
+        opening = replace(opening, by=by, after=(*step.after, *drafted_in), not_by=drafted_in)
     yield opening
     for verb in later:
         act = _paper_act(reader, step, document, verb)

@@ -13,8 +13,8 @@ from jiandu.guide.model import ANY_MEMBER, Citation, Document, Event, Events, Fi
 from jiandu.guide.names import closest
 from jiandu.guide.values import fault
 
-SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings")
-"""What lexicons share, beside powers."""
+SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings", "powers")
+"""What lexicons share."""
 EVENTS = {"done": "act", "entered": "state", "missed": "deadline", "opened": "relation", "field": "field"}
 
 
@@ -73,6 +73,13 @@ class Reader:
         for entry in cursor.each():
             self.names.known("role", entry.data, entry, self.names.roles)
         return cursor.names
+
+    def deciding(self, cursor: Cursor) -> None:
+        """Reports roles that only advise where one decides."""
+        for entry in cursor.each():
+            role = self.sections["roles"].get(entry.data)
+            if role is not None and role.data.get("advisory"):
+                self.names.report("advisory-decides", entry, name=entry.data)
 
     def acts(self, cursor: Cursor) -> tuple[str, ...]:
         for entry in cursor.each():
