@@ -439,4 +439,195 @@ SHAPE: dict[str, Words] = {
 }
 """Whether it has the shape that its schema asks for."""
 
-WORDS: dict[str, Words] = {**TEXT, **SHAPE}
+MEANING: dict[str, Words] = {
+    # names that nothing bears
+    "unknown-state": ("没有阶段 `{name}`。", "There is no state `{name}`."),
+    "unknown-state.why": ("转入不存在的阶段，案件将无处可去。", "A case sent there would be nowhere."),
+    "unknown-state.guess": (
+        "没有阶段 `{name}`，是否指 `{guess}`？",
+        "There is no state `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-act": ("没有事项 `{name}`。", "There is no act `{name}`."),
+    "unknown-act.why": ("等待不存在的事项，就永远等不到。", "What waits for it would wait for ever."),
+    "unknown-act.guess": (
+        "没有事项 `{name}`，是否指 `{guess}`？",
+        "There is no act `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-role": ("没有角色 `{name}`。", "There is no role `{name}`."),
+    "unknown-role.why": ("没有人担任的角色，谁也不能办理。", "Nobody holds such a role, so nobody could act."),
+    "unknown-role.guess": (
+        "没有角色 `{name}`，是否指 `{guess}`？",
+        "There is no role `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-field": ("没有字段 `{name}`。", "There is no field `{name}`."),
+    "unknown-field.why": ("读不到的字段，条件永远不会成立。", "There is nothing to read, so no condition on it could be true."),
+    "unknown-field.guess": (
+        "没有字段 `{name}`，是否指 `{guess}`？",
+        "There is no field `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-document": ("没有文书 `{name}`。", "There is no paper `{name}`."),
+    "unknown-document.why": ("不存在的文书无从制作和送达。", "A paper that does not exist can be neither made nor served."),
+    "unknown-document.guess": (
+        "没有文书 `{name}`，是否指 `{guess}`？",
+        "There is no paper `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-deadline": ("没有期限 `{name}`。", "There is no deadline `{name}`."),
+    "unknown-deadline.why": ("不存在的期限既不会起算，也不会届满。", "It would never begin and never run out."),
+    "unknown-deadline.guess": (
+        "没有期限 `{name}`，是否指 `{guess}`？",
+        "There is no deadline `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-source": ("没有依据 `{name}`。", "There is no source `{name}`."),
+    "unknown-source.why": ("办案人无从查证依据。", "Nobody could look up the law."),
+    "unknown-source.guess": (
+        "没有依据 `{name}`，是否指 `{guess}`？",
+        "There is no source `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-article": ("没有条文 `{name}`。", "There is no article `{name}`."),
+    "unknown-article.why": ("办案人无从查证依据。", "Nobody could look up the law."),
+    "unknown-article.guess": (
+        "没有条文 `{name}`，是否指 `{guess}`？",
+        "There is no article `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-outcome": ("没有办理结果 `{name}`。", "There is no outcome `{name}`."),
+    "unknown-outcome.why": ("结案时写不出结果。", "The case could not be closed with it."),
+    "unknown-outcome.guess": (
+        "没有办理结果 `{name}`，是否指 `{guess}`？",
+        "There is no outcome `{name}`. Did you mean `{guess}`?",
+    ),
+    "unknown-lexicon": ("没有词汇文件 `{name}`。", "There is no lexicon `{name}`."),
+    "unknown-lexicon.fix": (
+        "改正名称，或者在指引文件夹中补上这个文件。",
+        "Correct the name, or put the file into the folder of guides.",
+    ),
+    "unknown-story": ("没有情景 `{name}`。", "There is no story `{name}`."),
+    "unknown-story.fix": (
+        "写同一文件夹中的情景文件名，不带后缀。",
+        "Name a story of the same folder, without its ending.",
+    ),
+    "unknown-person-in-story": ("出场人员中没有 `{name}`。", "`{name}` is not in the cast."),
+    "unknown-person-in-story.fix": (
+        "在 `cast` 中加上此人，或者改正代号。",
+        "Add the person to `cast`, or correct the name.",
+    ),
+    "unknown-kind": (
+        "看不出这是指引、词汇、情景、历法还是人员文件。",
+        "Nothing shows whether this is a guide, a lexicon, a story, a calendar or a people file.",
+    ),
+    "unknown-kind.fix": (
+        "在第一行写明模式文件，例如 `# yaml-language-server: $schema=../schemas/guide.schema.json`。",
+        "Name its schema in the first line: `# yaml-language-server: $schema=../schemas/guide.schema.json`.",
+    ),
+    # names used twice
+    "same-name-twice": ("`{name}` 已是另一个事项的名称。", "`{name}` is the name of another act already."),
+    "same-name-twice.why": (
+        "办理时分不清指的是哪一项。",
+        "Whoever asks for it could mean either.",
+    ),
+    "same-name-twice.fix": ("给其中一项换个名称。", "Rename one of them."),
+    "lexicon-override": (
+        "`{name}` 已在词汇中写过（{other}）。",
+        "`{name}` is defined in a lexicon already ({other}).",
+    ),
+    "lexicon-override.why": (
+        "同一名称在不同指引中有不同含义，读的人和办的人会各执一词。",
+        "The same name would mean different things in different guides.",
+    ),
+    "lexicon-override.fix": ("换个名称，或者删去这一处。", "Rename this one, or delete it."),
+    # what does not fit
+    "role-not-assigned": (
+        "`{name}` 不是按案件指定的角色，不能在这里指定。",
+        "`{name}` is not a role that a case assigns.",
+    ),
+    "role-not-assigned.fix": (
+        "给这个角色写上 `assigned: one` 或者 `assigned: several`，或者改用别的角色。",
+        "Give the role `assigned: one` or `assigned: several`, or name another.",
+    ),
+    "field-type": ("`{name}` 的类型不是 `{wanted}`。", "`{name}` is not of the type `{wanted}`."),
+    "field-type.why": ("期限无法从别的类型算出。", "A deadline cannot be reckoned from anything else."),
+    "field-type.fix": ("改用类型为 `{wanted}` 的字段。", "Name a field of the type `{wanted}`."),
+    "value-type": ("“{name}”不能是 `{value}`。", "“{name}” cannot be `{value}`."),
+    "value-type.why": ("办理时会写入不合要求的值。", "The act would write a value that does not fit."),
+    "value-type.fix": ("写一个符合该字段类型的值。", "Write a value that the field can hold."),
+    "period-unit": ("`{period}` 不能用于提前提醒。", "`{period}` cannot be counted back from a due day."),
+    "period-unit.fix": ("用日或者月，例如 `3 days`。", "Use days or months, such as `3 days`."),
+    "too-complex": ("条件超过 {most} 项。", "The condition has more than {most} parts."),
+    "too-complex.why": ("没有人能读清这样的条件。", "Nobody can tell any more what it says."),
+    "too-complex.fix": ("拆成几条有名称的规则。", "Split it into several named rules."),
+    # conditions
+    "condition-type": ("`{value}` 不能与 `{name}` 比较。", "`{value}` cannot be compared with `{name}`."),
+    "condition-type.why": ("类型不同，条件永远不会成立。", "They are of different types, so it could never be true."),
+    "condition-order": (
+        "`{name}` 没有大小先后，不能用 `{comparison}`。",
+        "`{name}` has no order, so `{comparison}` makes no sense.",
+    ),
+    "condition-two-types": ("`{name}` 和 `{other}` 的类型不同。", "`{name}` and `{other}` are of different types."),
+    "condition-shift": (
+        "`{name}` 不是日期，不能加减期间。",
+        "`{name}` is no day; nothing can be added to it.",
+    ),
+    "condition-shift-unit": (
+        "日期只能加减日或者月。",
+        "Only days and months can be added to a day.",
+    ),
+    "condition-many": (
+        "`{name}` 有多个值，不能直接比较。",
+        "`{name}` holds several values and cannot be compared as one.",
+    ),
+    "condition-many.fix": ("写成 `{{includes: 值}}`。", "Write `{{includes: value}}`."),
+    "condition-not-many": (
+        "`{name}` 只有一个值，不能用 `includes`。",
+        "`{name}` holds one value; `includes` belongs to those that hold several.",
+    ),
+    "condition-not-many.fix": ("直接写值，或者写成清单。", "Write the value, or a list of values."),
+    "condition-free-text": (
+        "`{name}` 是自由文字，条件不能读取。",
+        "`{name}` is free text, which no condition may read.",
+    ),
+    "condition-free-text.why": (
+        "自由文字可以封存，封存后条件就无从判断。",
+        "Free text may be sealed one day, and the condition could not be judged any more.",
+    ),
+    "condition-free-text.fix": ("另设一个选项或者是否字段。", "Record a choice or a yes-or-no beside it."),
+    "value-not-in-choices": ("“{name}”没有选项 `{value}`。", "“{name}” has no choice `{value}`."),
+    "value-not-in-choices.guess": (
+        "“{name}”没有选项 `{value}`，是否指 `{guess}`？",
+        "“{name}” has no choice `{value}`. Did you mean `{guess}`?",
+    ),
+    "value-not-in-choices.why": ("这样的条件永远不会成立。", "Such a condition could never be true."),
+    # translations
+    "missing-translation": ("`{path}` 没有英文。", "`{path}` has no English."),
+    "missing-translation.fix": ("在 {file} 中补上。", "Add it to {file}."),
+    "missing-translation-file": ("这份文件没有英文。", "The file has no English."),
+    "missing-translation-file.fix": ("补上 {file}。", "Add {file}."),
+    "stale-translation": ("{file} 中没有 `{path}`。", "There is no `{path}` in {file}."),
+    "stale-translation.guess": (
+        "{file} 中没有 `{path}`，是否指 `{guess}`？",
+        "There is no `{path}` in {file}. Did you mean `{guess}`?",
+    ),
+    "stale-translation.fix": ("改正路径，或者删去。", "Correct the path, or delete the entry."),
+    "stale-translation-file": ("没有与之对应的 {file}。", "There is no {file} that this would translate."),
+    "stale-translation-file.fix": ("改正文件名，或者删去。", "Rename the file, or delete it."),
+}
+"""Whether what it says makes sense with all that it uses."""
+
+STORY: dict[str, Words] = {
+    "story-circle": ("情景的前情又回到了 `{name}`。", "The story begins with itself by way of `{name}`."),
+    "story-circle.fix": ("改写其中一个情景的 `begins`。", "Change `begins` in one of them."),
+    "story-opens-first": ("情景应当先立卷。", "A story opens its case first."),
+    "story-refused": ("本应办成，却不予办理：", "It should have been done, but was refused:"),
+    "story-not-refused": ("“{act}”本应不予办理，却办成了。", "“{act}” should have been refused, but was done."),
+    "story-refused-otherwise": (
+        "不予办理的理由中没有 `{wanted}`，而是：",
+        "It was refused, but not for `{wanted}`:",
+    ),
+    "story-refused-for-more": ("不予办理还有情景没有写出的理由：", "It was refused for more than the story says:"),
+    "story-warned-otherwise": (
+        "提示与情景不符：应为 {wanted}，实为 {got}。",
+        "The warnings differ: {wanted} expected, {got} given.",
+    ),
+    "story-otherwise": ("`{name}` 应为 {wanted}，实为 {got}。", "`{name}` should be {wanted}, but is {got}."),
+}
+"""What did not come true."""
+
+WORDS: dict[str, Words] = {**TEXT, **SHAPE, **MEANING, **STORY}

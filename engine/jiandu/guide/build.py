@@ -105,7 +105,7 @@ class _Builder:
         for verb in self._verbs(document):
             self.names.acts.add(f"{name}.{verb}")
             self.names.records[f"{name}.{verb}"] = self._paper_record(verb, document, record, cursor)
-        if document and document.reply and document.reply.limited:
+        if document is None or (document.reply and document.reply.limited):
             self.names.deadlines.add(f"{name}.reply")
 
     def _sent(self, cursor: Cursor) -> Document | None:
@@ -421,7 +421,7 @@ class _Builder:
                 found[reply] = self._reply_deadline(name, document, document.reply, added.pop(reply, None))
         known = self.names.deadlines
         own = {key: c for key, c in added.items() if self.names.known("deadline", key, c, known, key=True)}
-        return {**{key: self._deadline(key, cursor) for key, cursor in own.items()}, **found}
+        return {**{key: self._deadline(key, cursor) for key, cursor in own.items() if "." not in key}, **found}
 
     def _reply_deadline(self, step: str, document: Document, reply: Reply, extra: Cursor | None) -> Deadline:
         to = document.addressed_to[0]

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from jiandu import shipped
 from jiandu.cli.frame.settings import Settings
 from jiandu.guide.library import Library
 
