@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "engine"))
 
-from jiandu.cli import main  # noqa: E402  # the package is found only now
+from jiandu.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

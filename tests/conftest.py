@@ -5,9 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 Golden = Callable[[str, str], None]
 ACCEPT = "JIANDU_ACCEPT"
+
+settings.register_profile("usual", deadline=None)  # a machine that is busy with other tests is no error
+settings.register_profile("soak", deadline=None, max_examples=5000)
+settings.load_profile("soak" if os.environ.get("JIANDU_SOAK") else "usual")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ states:
   a:
     title: 甲
     steps:
-      write: {title: 拟文, by: officer, record: {why: {title: 理由, type: text}}, sends: notice}
+      write: {title: 拟文, by: officer, before: [go], record: {why: {title: 理由, type: text}}, sends: notice}
       more: {title: 再发, by: officer, optional: true, repeat: true, sends: notice}
     transitions:
       go: {title: 走, by: officer, to: b}

@@ -1,4 +1,4 @@
-"""Why a database cannot be used as it is: in each case nothing was written."""
+"""Why a database or a file cannot be used as it is: in each case nothing was written."""
 
 from jiandu.catalogue import Words
 
@@ -59,4 +59,24 @@ WORDS: dict[str, Words] = {
         "数据库 {path} 出错（{detail}）。",
         "The database {path} reported an error ({detail}).",
     ),
+    "text-missing": (
+        "数据库中缺少案件所依据的指引文本（{digest}），或者文本已被改动；用备份恢复。",
+        "The text of the guide that the case is pinned to ({digest}) is missing or altered; restore it from a backup.",
+    ),
+    # files
+    "file-missing": ("没有文件 {file}。", "There is no file {file}."),
+    "file-unreadable": ("文件 {file} 无法读取。", "The file {file} cannot be read."),
+    "file-unwritable": ("文件 {file} 无法写入。", "The file {file} cannot be written."),
+    "folder-missing": ("没有文件夹 {file}。", "There is no folder {file}."),
+    "guide-missing": ("没有办案指引“{name}”。", "There is no guide “{name}”."),
+    "guide-missing-guess": (
+        "没有办案指引“{name}”，是否指“{guess}”？",
+        "There is no guide “{name}”. Did you mean “{guess}”?",
+    ),
+    "guide-invalid": ("文件有 {count} 处错误。", "The file has {count} mistakes."),
+    "tampered": (
+        "案件 {case} 的记录已损坏或者被改动，无法读取；请核验记录。",
+        "What is kept of case {case} is damaged or was altered and cannot be read; verify the trail.",
+    ),
+    "error": ("出错。", "Something went wrong."),
 }

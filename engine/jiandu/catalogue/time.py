@@ -26,6 +26,7 @@ WORDS: dict[str, Words] = {
         "{since}至{until}期间中止计算，顺延{length}",
         "Paused from {since} to {until}: {length} more",
     ),
+    "trace-named": ("写明的期满日：{day}", "The due day named: {day}"),
     "trace-ends-on": ("期间至{day}届满", "The period ends on {day}"),
     "trace-no-roll": ("遇节假日不顺延", "An end on a day off is not moved"),
     "trace-roll-day": ("{day}逢{holiday}放假，顺延至次日", "{day} ({holiday}) is a day off: moved to the day after"),

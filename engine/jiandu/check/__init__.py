@@ -1,8 +1,8 @@
 """Judging texts before anybody works by them: every YAML by what it is, everything wrong with it at once.
 
-    >>> from pathlib import Path
-    >>> check_text(b"jiandu: 1\\njiandu: 1\\n", Path("guide.yaml"))[0].rule
-    'duplicate-key'
+>>> from pathlib import Path
+>>> check_text(b"jiandu: 1\\njiandu: 1\\n", Path("guide.yaml"))[0].rule
+'duplicate-key'
 """
 
 from collections.abc import Iterable

@@ -26,7 +26,7 @@ SIGNS = {
 def texts_below(paths: Iterable[Path]) -> list[Path]:
     """The files, and every YAML below the folders, in order, each once; hidden folders are passed over.
 
-    Raises UsageError `file-missing` and `nothing-to-check`.
+    Raises UsageError `nothing-to-check`.
     """
     found = [file for path in paths for file in _below(path)]
     if not found:
@@ -35,15 +35,21 @@ def texts_below(paths: Iterable[Path]) -> list[Path]:
 
 
 def _below(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        if not path.exists():
-            raise UsageError("file-missing", file=str(path))
-        yield path
+    if not is_folder(path):
+        yield path  # whoever reads it will say if there is none
         return
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         if file.suffix in SUFFIXES and not hidden and file.is_file():
             yield file
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; one that nobody lets us see is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def kind_of(source: Source, path: Path) -> str:
@@ -82,9 +88,14 @@ def in_english(path: Path) -> bool:
 def home_of(path: Path) -> Path:
     """The folder of guides that a file belongs to: the nearest above it with a lexicon; else the one shipped."""
     for above in (*path.parents, *path.absolute().parents):
-        if (above / "lexicon").is_dir() and above.name != ENGLISH:
+        if is_folder(above / "lexicon") and above.name != ENGLISH:
             return above
     return shipped.folder("guides")
+
+
+def within(path: Path, home: Path) -> bool:
+    """Whether the file stands in that folder of guides; one that stands elsewhere only borrows its lexicons."""
+    return path.absolute().is_relative_to(home.absolute())
 
 
 def counterpart(path: Path) -> Path:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import stories, translations
-from jiandu.check.files import home_of, kind_of
+from jiandu.check.files import home_of, kind_of, within
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
 from jiandu.guide import shape
 from jiandu.guide.build import build
 from jiandu.guide.bundle import bundle
+from jiandu.guide.library import Library
 from jiandu.source import Source, read, read_file
 
 Findings = Iterator[Finding]
@@ -23,6 +24,7 @@ class Judge:
 
     def __init__(self) -> None:
         self.read: Callable[[Path], Source] = cache(read_file)
+        self.library: Callable[[Path], Library] = cache(Library)
 
     def file(self, path: Path) -> Findings:
         """What is wrong with a file. Raises UsageError where it cannot be read."""
@@ -56,15 +58,17 @@ class Judge:
             build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
         except GuideError as error:
             yield from error.findings
-        yield from translations.missing(source, home, self.read)
+        yield from self.lexicon(source, path)
 
     def lexicon(self, source: Source, path: Path) -> Findings:
         """What a lexicon lacks; its names are judged in the guides that use them."""
-        yield from translations.missing(source, home_of(path), self.read)
+        home = home_of(path)
+        if within(path, home):
+            yield from translations.missing(source, home, self.read)
 
     def scenario(self, source: Source, path: Path) -> Findings:
         """What a story says of people, stories and acts that do not exist."""
-        yield from stories.wrong(source, path, home_of(path))
+        yield from stories.wrong(source, path, self.library(home_of(path)))
 
     def calendar(self, source: Source, _: Path) -> Findings:
         """What makes no sense in a table of days."""

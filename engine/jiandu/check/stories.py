@@ -12,10 +12,10 @@ from jiandu.guide.model import Guide
 from jiandu.source import Source
 
 
-def wrong(source: Source, path: Path, home: Path) -> Iterator[Finding]:
+def wrong(source: Source, path: Path, library: Library) -> Iterator[Finding]:
     """What a story of the right shape speaks of that is not there. Raises GuideError for what it begins with."""
     root, names = Cursor(source), Names()
-    guide = _guide(root, home, names)
+    guide = _guide(root, library, names)
     if guide is not None:
         _acts(root, guide, names)
     yield from names.findings
@@ -25,8 +25,7 @@ def wrong(source: Source, path: Path, home: Path) -> Iterator[Finding]:
         read_story(path)
 
 
-def _guide(root: Cursor, home: Path, names: Names) -> Guide | None:
-    library = Library(home)
+def _guide(root: Cursor, library: Library, names: Names) -> Guide | None:
     try:
         return library.guide(root.data["guide"])
     except UsageError:

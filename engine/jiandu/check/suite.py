@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiandu.calendar import Calendar
-from jiandu.check.files import home_of, kind_of, texts_below
+from jiandu.check.files import home_of, is_folder, kind_of, texts_below
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
 from jiandu.guide.cursor import Cursor
@@ -88,7 +88,7 @@ def play_all(paths: Iterable[Path], calendar: Calendar, step: Step = lambda _, _
     """
     suite, files = Suite(), list[Path]()
     for path in paths:
-        if (path / SCENARIOS).is_dir():
+        if is_folder(path / SCENARIOS):
             suite.know(path)
         files += _stories(path)
     files = list(dict.fromkeys(files))
@@ -101,9 +101,9 @@ def play_all(paths: Iterable[Path], calendar: Calendar, step: Step = lambda _, _
 
 
 def _stories(path: Path) -> Iterator[Path]:
-    if (path / SCENARIOS).is_dir():
+    if is_folder(path / SCENARIOS):
         yield from find_stories(path)
-    elif path.is_dir() or not path.exists():
+    elif is_folder(path):
         yield from texts_below([path])
     else:
         yield from _of_file(path)

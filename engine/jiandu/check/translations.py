@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from jiandu.catalogue import Text, words
-from jiandu.check.files import ENGLISH, counterpart
-from jiandu.findings import Finding
+from jiandu.check.files import ENGLISH, counterpart, is_folder
+from jiandu.findings import Finding, Place
 from jiandu.guide.names import closest
 from jiandu.source import Source
 
@@ -43,15 +43,15 @@ def missing(source: Source, home: Path, read: Reader) -> Iterator[Finding]:
     """The texts without English; none where the guides have no folder of English texts at all."""
     name = source.data.get("id", "")
     file = home / ENGLISH / f"{name}.yaml"
-    if not file.is_relative_to(home) or not (home / ENGLISH).is_dir():
+    if not file.is_relative_to(home) or not is_folder(home / ENGLISH):
         return
     if not file.is_file():
-        yield _warning("missing-translation", source, ("title",), message="missing-translation-file", file=str(file))
+        yield _warning("missing-translation", source.place(("title",)), "missing-translation-file", file=str(file))
         return
     english = read(file).data
     for dotted, path in texts(source).items():
         if not isinstance(english, dict) or dotted not in english:
-            yield _warning("missing-translation", source, path, path=dotted, file=str(file))
+            yield _warning("missing-translation", source.place(path), path=dotted, file=str(file))
 
 
 def stale(source: Source, path: Path, read: Reader) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def stale(source: Source, path: Path, read: Reader) -> Iterator[Finding]:
     if not isinstance(source.data, dict):
         yield _no_text(source, (), "wrong-form-object")
     elif not chinese.is_file():
-        yield _warning("stale-translation", source, (), message="stale-translation-file", file=str(chinese))
+        yield _warning("stale-translation", source.place(()), "stale-translation-file", file=str(chinese))
     else:
         yield from _entries(source, texts(read(chinese)), str(chinese))
 
@@ -72,11 +72,11 @@ def _entries(source: Source, known: dict[Dotted, tuple[str | int, ...]], file: s
         elif dotted not in known:
             guess = closest(dotted, (name for name in known if name not in source.data)) or ""
             message = "stale-translation.guess" if guess else ""
-            yield _warning("stale-translation", source, (dotted,), message=message, path=dotted, file=file, guess=guess)
+            yield _warning("stale-translation", source.place((dotted,)), message, path=dotted, file=file, guess=guess)
 
 
-def _warning(rule: str, source: Source, path: tuple[str | int, ...], message: str = "", **facts: object) -> Finding:
-    return Finding(rule, source.place(path), facts, message=message, severity="warning")
+def _warning(rule: str, place: Place, message: str = "", /, **facts: object) -> Finding:
+    return Finding(rule, place, facts, message=message, severity="warning")
 
 
 def _no_text(source: Source, path: tuple[str | int, ...], message: str) -> Finding:

@@ -1,6 +1,6 @@
 """`jiandu case`: opening a case, doing an act in it, and reading it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from jiandu.cli.wording.data import case_data, entry_data, offers_data, run_data
 from jiandu.clock import legal_day
 from jiandu.engine import Engine
 from jiandu.errors import UsageError
-from jiandu.guide.model import Guide
+from jiandu.guide.model import Field, Guide
 
 command = group("case")
 
@@ -48,7 +48,7 @@ class Desk:
 
     def cites(self, guide: Guide) -> None:
         """Lets a refusal say in words what the guide cites."""
-        self.settings.citations = lambda: guide.citations
+        self.settings.guide = guide
 
     def told(self, case: Case) -> CaseTold:
         """The case as it is told in the reader's language."""
@@ -93,7 +93,7 @@ def open_(
 ) -> None:
     options.one_time(day, at)
     with _desk(settings, by) as desk:
-        fields = {}
+        fields: Mapping[str, Field] = {}
         if guide in desk.engine.library.ids():
             compiled = desk.engine.library.guide(guide)
             desk.cites(compiled)
@@ -119,7 +119,7 @@ def open_(
 @options.at
 @options.key
 @click.pass_obj
-def do(settings: Settings, case: str, act: str, by: str | None, **asked: Any) -> None:
+def do(settings: Settings, /, case: str, act: str, by: str | None, **asked: Any) -> None:
     options.one_time(asked["day"], asked["at"])
     with _desk(settings, by) as desk:
         before, guide = desk.read(case)
@@ -224,7 +224,7 @@ def deadlines(settings: Settings, case: str, why: bool, by: str | None, day: dat
 @click.option("--limit", type=Whole(1))
 @options.by
 @click.pass_obj
-def list_(settings: Settings, by: str | None, **filters: Any) -> None:
+def list_(settings: Settings, /, by: str | None, **filters: Any) -> None:
     asked = {name: value for name, value in filters.items() if value is not None}
     with _desk(settings, by) as desk:
         cases = desk.engine.cases(by=desk.by, **asked)

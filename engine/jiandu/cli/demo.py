@@ -180,7 +180,9 @@ class Demonstration:
 
     def report(self, report: Report, case: Case) -> Iterator[str]:
         """The report, with the number of the case where it names the case."""
-        yield from (self.say("demo-report", line=line.replace(case.id, case.number or "")) for line in self.result(report))
+        yield from (
+            self.say("demo-report", line=line.replace(case.id, case.number or "")) for line in self.result(report)
+        )
 
     def result(self, report: Report) -> list[str]:
         return report.text(self.language).splitlines()

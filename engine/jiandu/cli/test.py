@@ -14,16 +14,16 @@ from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.guides import guides_folder
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.frame.types import SHARES
+from jiandu.cli.frame.types import FILE, SHARES
 from jiandu.cli.wording.junit import junit
 from jiandu.cli.wording.stories import coverage_told, failure_told, short_of, suite_data
 from jiandu.errors import UsageError
 
 
 @named("test")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=FILE)
 @click.option("--fail-under", type=SHARES)
-@click.option("--junit", "junit_", type=click.Path(path_type=Path))
+@click.option("--junit", "junit_", type=FILE)
 @click.pass_obj
 def command(
     settings: Settings, paths: tuple[Path, ...], fail_under: Mapping[str, int] | None, junit_: Path | None

@@ -58,7 +58,6 @@ def _report(report: Report, language: Language) -> dict[str, Any]:
     return {**counts, "faults": faults}
 
 
-
 def _line(content: Any) -> str:
     """An entry or a body on one line, keys in order, as it is kept."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -14,7 +14,7 @@ from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.guides import guides_folder
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.frame.types import WORDS
+from jiandu.cli.frame.types import FILE, WORDS
 from jiandu.errors import UsageError
 from jiandu.findings import Finding
 from jiandu.source.page import Page
@@ -24,7 +24,7 @@ MOST = 1 << 21
 
 
 @named("validate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]))
 @click.option("--stdin-filename", type=WORDS)

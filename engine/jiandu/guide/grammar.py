@@ -253,7 +253,7 @@ class _Grammar:
         self._all([self.names.known("field", part, cursor, record, key=key)])
         found = record[part]
         if found.private:
-            self._wrong("condition-free-text", cursor, name=f"{act}.{part}")
+            self._wrong("condition-free-text", cursor, key=key, name=f"{act}.{part}")
         return Reference("record", act, part, type=found.type), found
 
     def operand(self, cursor: Cursor, left: Reference, field_: "Field | None") -> Constant | Reference:
@@ -296,7 +296,7 @@ class _Grammar:
                 message="value-not-in-choices.guess" if guess else "",
                 value=value,
                 name=field_.title,
-                guess=guess,
+                guess=guess or "",
             )
         return value
 
@@ -304,8 +304,8 @@ class _Grammar:
         if not all(known):
             raise WrongConditionError
 
-    def _wrong(self, rule: str, cursor: Cursor, *, message: str = "", **facts: object) -> None:
-        self.names.findings.append(Finding(rule, cursor.value_place, facts, message=message))
+    def _wrong(self, rule: str, cursor: Cursor, *, key: bool = False, message: str = "", **facts: object) -> None:
+        self.names.report(rule, cursor, at_value=not key, message=message, **facts)
         raise WrongConditionError
 
 

@@ -49,16 +49,10 @@ class Played:
 
 def play(story: Story, guide: Guide, calendar: Calendar, coverage: Coverage | None = None) -> Played:
     """Plays the story to its end or to its first failure."""
-    stage = _Stage(story, guide, calendar, coverage or Coverage(guide))
-    for item in story.items:
-        stage.played.failure = stage.take(item)
-        if stage.played.failure:
-            break
-    stage.played.case = stage.case
-    return stage.played
+    return Stage(story, guide, calendar, coverage or Coverage(guide)).play()
 
 
-class _Stage:
+class Stage:
     """The world in which a story plays: one case, a clock that follows its days, chance that is none."""
 
     def __init__(self, story: Story, guide: Guide, calendar: Calendar, coverage: Coverage) -> None:
@@ -72,15 +66,28 @@ class _Stage:
         self.now = datetime.min.replace(tzinfo=LEGAL_ZONE)
         self.counters: dict[tuple[str, str, int], int] = {}
 
+    def play(self) -> Played:
+        """The story, played to its end or to its first failure."""
+        for item in self.story.items:
+            self.played.failure = self.take(item)
+            if self.played.failure:
+                break
+        self.played.case = self.case
+        return self.played
+
     def take(self, item: Item) -> Failure | None:
+        """How the item failed, if it did."""
         self._wait(item)
         if "expect" in item.data:
             return next(self._untrue(item), None)
-        request = item.request(self.guide.id)
-        decision = self._decide(item, request)
+        return self.act(item)
+
+    def act(self, item: Item) -> Failure | None:
+        """Does what the item says, in memory."""
+        decision = self._decide(item, item.request(self.guide.id))
         if isinstance(decision, Draft):
             return self._unwarned(item, decision) or self._write(item, decision)
-        return _unlike(item, "refused", decision.reasons)
+        return unlike(item, decision.reasons)
 
     def _wait(self, item: Item) -> None:
         """Lets the clock run on to the day on which the item is entered; a day that was named is taken at its word."""
@@ -103,7 +110,7 @@ class _Stage:
 
     def _write(self, item: Item, draft: Draft) -> Failure | None:
         if "refused" in item.data:
-            return Failure(item.place, "story-not-refused", {"act": self._title(item)})
+            return self.not_refused(item)
         taken = [self._next(wanted.unit, wanted.series, wanted.year) for wanted in draft.numbers]
         new = self.entropy.identifier
         around = Circumstances(
@@ -123,6 +130,10 @@ class _Stage:
     def _next(self, *series: Any) -> int:
         self.counters[series] = self.counters.get(series, 0) + 1
         return self.counters[series]
+
+    def not_refused(self, item: Item) -> Failure:
+        """The failure of an act that was to be refused."""
+        return Failure(item.place, "story-not-refused", {"act": self._title(item)})
 
     def _title(self, item: Item) -> object:
         act = self.guide.acts.get(item.data.get("do", ""))
@@ -190,9 +201,9 @@ class _Stage:
             yield from self._compare(item, f"{name}.{key}", value, getattr(paper, key, None))
 
 
-def _unlike(item: Item, verb: str, reasons: tuple[Reason, ...]) -> Failure | None:
+def unlike(item: Item, reasons: tuple[Reason, ...]) -> Failure | None:
     """The failure of a refusal that was not expected, or expected for other reasons."""
-    wanted = item.data.get(verb)
+    wanted = item.data.get("refused")
     if wanted is None:
         return Failure(item.place, "story-refused", {}, reasons)
     left = list(reasons)

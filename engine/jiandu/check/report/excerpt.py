@@ -35,7 +35,7 @@ def pages_of_files() -> Pages:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is shown of a line, and where in it, counted in columns of a terminal, the mark begins and how long it is."""
+    """What is shown of a line, and where in it the mark begins and how long it is, in columns of a terminal."""
 
     line: str
     before: int

@@ -36,7 +36,9 @@ def summary(findings: Iterable[Finding], language: Language) -> str:
     return say("joined-counts", language).join(said)
 
 
-def told(head: str, code: str, severity: str, places: list[Marked], notes: Iterable[str], pages: Pages) -> Iterator[Line]:
+def told(
+    head: str, code: str, severity: str, places: list[Marked], notes: Iterable[str], pages: Pages
+) -> Iterator[Line]:
     """A remark in the one form that all have. The first place is the one that is meant."""
     yield Span(f"{head}", severity), Span(f" [{code}]", "faint")
     gutter = len(str(max(place.line for place, _ in places)))

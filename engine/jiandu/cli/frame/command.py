@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +10,7 @@ import click
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.help import help_of
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.frame.types import INSTANT, WORDS
+from jiandu.cli.frame.types import FILE, INSTANT, WORDS
 from jiandu.errors import UsageError
 from jiandu.guide.names import closest
 
@@ -40,8 +39,8 @@ def global_options(*, environment: bool) -> list[click.Parameter]:
 
     return [
         option("--db", "database", env="JIANDU_DB", type=WORDS),
-        option("--guides", "guides", env="JIANDU_GUIDES", type=click.Path(path_type=Path)),
-        option("--people", "people", env="JIANDU_PEOPLE", type=click.Path(path_type=Path)),
+        option("--guides", "guides", env="JIANDU_GUIDES", type=FILE),
+        option("--people", "people", env="JIANDU_PEOPLE", type=FILE),
         option("--now", "now", env="JIANDU_NOW", type=INSTANT),
         option("--lang", "lang", type=click.Choice(["zh", "en"])),
         option("--json", "json", is_flag=True),
@@ -75,7 +74,7 @@ class SpokenGroup(Spoken, click.Group):
 
     command_class = Spoken
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
@@ -94,7 +93,7 @@ class Root(SpokenGroup):
         self.package = package
         self.paths = paths
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(module.name for module in pkgutil.iter_modules(self.paths) if not module.ispkg)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -117,4 +116,3 @@ def group(name: str) -> SpokenGroup:
 def command(name: str) -> Callable[[Callback], Spoken]:
     """Makes a function a command."""
     return click.command(name, cls=Spoken)
-

@@ -16,6 +16,7 @@ from jiandu.cli.frame.help import metavar_of
 from jiandu.cli.frame.screen import write, write_json, write_lines
 from jiandu.cli.frame.settings import Settings
 from jiandu.errors import GuideError, JianduError, Reason, RefusedError, UsageError
+from jiandu.guide.words import basis_words
 
 DEBUG = "JIANDU_DEBUG"
 """With this in the environment a mistake of the program shows where it happened."""
@@ -40,17 +41,20 @@ def _of_click(error: click.ClickException, language: Language) -> UsageError:
     """What click found wrong with the command line, as an error of ours."""
     if isinstance(error, click.NoSuchOption):
         return UsageError("usage-no-option", name=error.option_name)
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        param = error.param
-        name = param.opts[0] if isinstance(param, click.Option) else metavar_of(str(param.name), language)
-        return UsageError("usage-missing", name=name)
     if isinstance(error, click.BadOptionUsage):
         return UsageError("usage-no-value", name=error.option_name)
-    if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
-        return UsageError("usage-no-choice", name=error.param.opts[0], choices=tuple(error.param.type.choices))
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return UsageError("usage-bad-value", name=error.param.opts[0])
+        return _of_parameter(error, error.param, language)
     return UsageError("usage-no-command")
+
+
+def _of_parameter(error: click.BadParameter, param: click.Parameter, language: Language) -> UsageError:
+    name = param.opts[0] if isinstance(param, click.Option) else metavar_of(str(param.name), language)
+    if isinstance(error, click.MissingParameter):
+        return UsageError("usage-missing", name=name)
+    if isinstance(param.type, click.Choice):
+        return UsageError("usage-no-choice", name=name, choices=tuple(param.type.choices))
+    return UsageError("usage-bad-value", name=name)
 
 
 # refusals
@@ -75,9 +79,9 @@ def reasons_told(reasons: tuple[Reason, ...], settings: Settings) -> Iterator[st
 
 def _cited(reason: Reason, settings: Settings) -> str:
     """The articles in words; by their names where the guide is not known."""
-    known = settings.citations() if reason.basis else {}
-    words = (known[name].words(settings.language) if name in known else name for name in reason.basis)
-    return say("joined-articles", settings.language).join(words)
+    if settings.guide is not None:
+        return basis_words(reason.basis, settings.guide, settings.language)
+    return say("joined-articles", settings.language).join(reason.basis)
 
 
 def reason_data(reason: Reason, language: Language) -> dict[str, Any]:

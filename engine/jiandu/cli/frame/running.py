@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(args, settings)
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves at once when the reader has gone
         return _unheard()
 
 
@@ -45,9 +46,12 @@ def _run(args: list[str], settings: Settings) -> int:
 
 def _language(args: list[str]) -> Language:
     """The language asked for, known before anything is understood: what is wrong with the rest is said in it."""
-    written = [after for before, after in zip(args, args[1:], strict=False) if before == "--lang"]
-    written += [arg.removeprefix("--lang=") for arg in args if arg.startswith("--lang=")]
-    return "zh" if "zh" in written else "en" if "en" in written else language_of_locale()
+    asked = language_of_locale()
+    for before, arg in pairwise(["", *args]):
+        written = arg if before == "--lang" else arg.removeprefix("--lang=")
+        if written in ("zh", "en") and (before == "--lang" or arg != written):
+            asked = "zh" if written == "zh" else "en"
+    return asked
 
 
 def _unheard() -> Exit:

@@ -1,12 +1,11 @@
 """What holds for the whole command: the options that every command takes."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jiandu.catalogue import Language
-from jiandu.guide.model import Citation
+from jiandu.guide.model import Guide
 
 
 @dataclass(slots=True)
@@ -20,5 +19,5 @@ class Settings:
     now: datetime | None = None
     json: bool = False
     quiet: bool = False
-    citations: Callable[[], Mapping[str, Citation]] = dict
-    """The articles that a refusal may cite, once a guide is known."""
+    guide: Guide | None = None
+    """The guide whose articles a refusal may cite, once it is known."""

@@ -73,4 +73,3 @@ def assigned(written: Iterable[str], act: Act | None) -> dict[str, tuple[str, ..
             raise UsageError("usage-no-role", name=text)
         given[role] = (*given.get(role, ()), person)
     return given
-

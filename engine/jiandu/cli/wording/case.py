@@ -27,7 +27,7 @@ class CaseTold:
     language: Language
     today: date
 
-    def say(self, code: str, **facts: object) -> str:
+    def say(self, code: str, /, **facts: object) -> str:
         return say(code, self.language, facts)
 
     def title(self, name: str) -> Text:
@@ -69,7 +69,9 @@ class CaseTold:
 
     def value(self, name: str, value: Any, fields: Mapping[str, Field]) -> str:
         field = fields.get(name)
-        return self.say("case-value", name=field.title if field else name, value=value_words(field, value, self.language))
+        return self.say(
+            "case-value", name=field.title if field else name, value=value_words(field, value, self.language)
+        )
 
     def paper(self, paper: Paper) -> str:
         title = self.guide.documents[paper.document].title
@@ -82,7 +84,12 @@ class CaseTold:
         status = self.say(f"run-is-{run.on(on).replace('_', '-')}")
         nth = self.say("case-nth", n=run.n) if run.n > 1 else ""
         provisional = self.say("case-provisional") if run.provisional else ""
-        facts = {"title": deadline.title, "due": run.due, "role": self.guide.roles[run.owed_by].title, "since": run.started_on}
+        facts = {
+            "title": deadline.title,
+            "due": run.due,
+            "role": self.guide.roles[run.owed_by].title,
+            "since": run.started_on,
+        }
         return self.say("case-run", **facts, status=status, nth=nth, provisional=provisional)
 
     def deadlines(self, on: date, *, why: bool) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """A guide in words: states in their order, their acts with who, when and on which law; papers, roles, deadlines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jiandu.catalogue import Language, Text, say
 from jiandu.guide.conditions import Condition
@@ -16,7 +17,7 @@ class Told:
     guide: Guide
     language: Language
 
-    def say(self, code: str, **facts: object) -> str:
+    def say(self, code: str, /, **facts: object) -> str:
         return say(code, self.language, facts)
 
     # the whole and its parts
@@ -24,7 +25,7 @@ class Told:
     def all(self) -> Iterator[str]:
         """The whole guide."""
         yield from self.head()
-        for state in self.guide.states.values():
+        for state in in_order(self.guide):
             yield ""
             yield from self.state(state)
             for act in self.guide.acts.values():
@@ -38,7 +39,7 @@ class Told:
     def one(self, name: str) -> Iterator[str] | None:
         """Every act, state, deadline, paper, role or field of that name; None where there is none."""
         guide = self.guide
-        kinds = (
+        kinds: tuple[tuple[Mapping[str, Any], Callable[[Any], Iterator[str]]], ...] = (
             (guide.states, self.whole_state),
             (guide.acts, self.act),
             (guide.deadlines, self.deadline),
@@ -46,7 +47,7 @@ class Told:
             (guide.roles, self.role),
             (guide.fields, self.field),
         )
-        found = [tell(named[name]) for named, tell in kinds if name in named]  # type: ignore[operator,index]
+        found = [tell(named[name]) for named, tell in kinds if name in named]
         found += [self.act(act) for act in guide.acts.values() if act.step == name != act.name]
         return (line for part in found for line in part) if found else None
 
@@ -60,7 +61,7 @@ class Told:
 
     def head(self) -> Iterator[str]:
         guide = self.guide
-        status = self.say(f"status-{guide.status}")
+        status = self.say(f"status-{guide.status.replace('_', '-')}")
         yield self.say("show-guide", title=guide.title, id=guide.id, version=guide.version, status=status)
         code = "show-effective-to" if guide.effective_to else "show-effective"
         yield self.say(code, since=guide.effective_from, until=guide.effective_to)
@@ -84,8 +85,8 @@ class Told:
     def state(self, state: State) -> Iterator[str]:
         yield self.say("show-state-final" if state.final else "show-state", title=state.title, id=state.id)
         if state.why:
-            yield self.say("show-why", why=state.why)
-        yield from self.basis(state.basis)
+            yield "  " + state.why.said(self.language)
+        yield from self.indented(self.basis(state.basis))
 
     def whole_state(self, state: State) -> Iterator[str]:
         """A state with its acts and those of the whole case that are possible in it."""
@@ -112,7 +113,9 @@ class Told:
         yield self.often(act)
         yield self.record(act.record.values())
         yield self.fills(act.fills)
-        yield [self.say("show-sets", field=self.guide.fields[name].title, value=self.value(name, act)) for name in act.sets]
+        yield [
+            self.say("show-sets", field=self.guide.fields[name].title, value=self.value(name, act)) for name in act.sets
+        ]
         yield self.effects(act)
         yield self.basis(act.basis)
 
@@ -248,6 +251,29 @@ class Told:
     def basis(self, citations: tuple[Citation, ...]) -> Iterator[str]:
         if citations:
             yield self.say("show-basis", basis=basis_words(map(str, citations), self.guide, self.language))
+
+
+def in_order(guide: Guide) -> list[State]:
+    """The states, each after those that lead to it as far as there are no circles; what nothing leads to is last."""
+    passed: dict[str, None] = {}
+    waiting = [(guide.initial, iter(_next(guide, guide.initial)))]
+    seen = {guide.initial}
+    while waiting:
+        state, following = waiting[-1]
+        fresh = next((name for name in following if name not in seen), None)
+        if fresh is None:
+            passed[state] = None
+            waiting.pop()
+        else:
+            seen.add(fresh)
+            waiting.append((fresh, iter(_next(guide, fresh))))
+    rest = [name for name in guide.states if name not in passed]
+    return [guide.states[name] for name in (*reversed(passed), *rest)]
+
+
+def _next(guide: Guide, state: str) -> list[str]:
+    """Where a case may go from a state, the last way of the text first."""
+    return [act.to for act in reversed(guide.offered[state]) if act.moves]
 
 
 def value_words(field: Field | None, value: object, language: Language) -> str:

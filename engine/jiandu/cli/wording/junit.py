@@ -9,9 +9,9 @@ from jiandu.cli.frame.screen import cleaned
 
 def junit(suite: Suite, language: Language) -> str:
     """The document: a test case for every story."""
-    counts = {"tests": str(len(suite.results)), "failures": str(len(suite.failed))}
     root = Xml.Element("testsuites")
-    listed = Xml.SubElement(root, "testsuite", name="jiandu", **counts)
+    tests, failures = str(len(suite.results)), str(len(suite.failed))
+    listed = Xml.SubElement(root, "testsuite", name="jiandu", tests=tests, failures=failures)
     for result in suite.results:
         _case(listed, result, language)
     Xml.indent(root)

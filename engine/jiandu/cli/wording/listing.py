@@ -5,7 +5,7 @@ from typing import Any
 
 from jiandu.catalogue import Language, Text
 from jiandu.guide.model import Act, Citation, Deadline, Document, Guide, Role, State
-from jiandu.guide.words import condition_words
+from jiandu.guide.words import basis_words, condition_words
 
 Data = dict[str, Any]
 
@@ -19,10 +19,10 @@ def guide_data(guide: Guide, language: Language) -> Data:
         "status": guide.status,
         "initial": guide.initial,
         "outcomes": {code: title.said(language) for code, title in guide.outcomes.items()},
-        "states": [_state(state, language) for state in guide.states.values()],
+        "states": [_state(state, guide, language) for state in guide.states.values()],
         "acts": [_act(act, guide, language) for act in guide.acts.values()],
-        "deadlines": [_deadline(deadline, language) for deadline in guide.deadlines.values()],
-        "documents": [_document(document, language) for document in guide.documents.values()],
+        "deadlines": [_deadline(deadline, guide, language) for deadline in guide.deadlines.values()],
+        "documents": [_document(document, guide, language) for document in guide.documents.values()],
         "roles": [_role(role, language) for role in guide.roles.values()],
     }
 
@@ -35,13 +35,13 @@ def part_data(guide: Guide, name: str, language: Language) -> Data:
     return {"guide": guide.id, "version": guide.version, **{kind: found for kind, found in named.items() if found}}
 
 
-def _state(state: State, language: Language) -> Data:
+def _state(state: State, guide: Guide, language: Language) -> Data:
     return {
         **_titled(state.id, state.title, language),
         "stage": state.stage,
         "final": state.final,
         "why": state.why.said(language) if state.why else None,
-        "basis": _basis(state.basis, language),
+        "basis": _basis(state.basis, guide, language),
     }
 
 
@@ -59,21 +59,21 @@ def _act(act: Act, guide: Guide, language: Language) -> Data:
         "record": {field.id: field.title.said(language) for field in act.record.values()},
         "fills": list(act.fills),
         "outcome": act.outcome or None,
-        "basis": _basis(act.basis, language),
+        "basis": _basis(act.basis, guide, language),
     }
 
 
-def _deadline(deadline: Deadline, language: Language) -> Data:
+def _deadline(deadline: Deadline, guide: Guide, language: Language) -> Data:
     return {
         **_titled(deadline.id, deadline.title, language),
         "owed_by": deadline.owed_by,
         "length": str(deadline.length) if deadline.length else None,
         "duty": list(deadline.duty),
-        "basis": _basis(deadline.basis, language),
+        "basis": _basis(deadline.basis, guide, language),
     }
 
 
-def _document(document: Document, language: Language) -> Data:
+def _document(document: Document, guide: Guide, language: Language) -> Data:
     roles: Mapping[str, Iterable[str]] = {
         "signed_by": document.signed_by,
         "released_by": document.released_by,
@@ -82,7 +82,7 @@ def _document(document: Document, language: Language) -> Data:
     }
     said = _titled(document.id, document.title, language)
     listed = {name: list(names) for name, names in roles.items()}
-    return {**said, "number": document.number or None, **listed, "basis": _basis(document.basis, language)}
+    return {**said, "number": document.number or None, **listed, "basis": _basis(document.basis, guide, language)}
 
 
 def _role(role: Role, language: Language) -> Data:
@@ -94,5 +94,6 @@ def _titled(id_: str, title: Text, language: Language) -> Data:
     return {"id": id_, "title": title.said(language)}
 
 
-def _basis(citations: Iterable[Citation], language: Language) -> list[Data]:
-    return [{"article": str(c), "mark": c.mark, "words": c.words(language)} for c in citations]
+def _basis(citations: Iterable[Citation], guide: Guide, language: Language) -> list[Data]:
+    cited = ((str(citation), citation.mark) for citation in citations)
+    return [{"article": name, "mark": mark, "words": basis_words([name], guide, language)} for name, mark in cited]

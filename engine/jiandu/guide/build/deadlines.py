@@ -23,7 +23,7 @@ def deadlines(reader: Reader) -> dict[str, Deadline]:
             replies[f"{name}.reply"] = _reply(reader, name, document, document.reply, added)
     known = reader.names.deadlines
     own = {key: c for key, c in written.items() if reader.names.known("deadline", key, c, known, key=True)}
-    return {**{key: _deadline(reader, key, cursor) for key, cursor in own.items()}, **replies}
+    return {**{key: _deadline(reader, key, cursor) for key, cursor in own.items() if "." not in key}, **replies}
 
 
 def _reply(reader: Reader, step: str, document: Document, reply: Reply, added: Cursor | None) -> Deadline:

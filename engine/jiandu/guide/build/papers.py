@@ -68,7 +68,7 @@ def collect(reader: Reader, name: str, cursor: Cursor) -> None:
         written = {**record, **_named_period(document, cursor)} if verb == first else {}
         reader.names.records[f"{name}.{verb}"] = {**written, **_record(verb, document, cursor)}
     reader.names.openers[name] = f"{name}.{first}"
-    if document and document.reply and document.reply.limited:
+    if document is None or (document.reply and document.reply.limited):
         reader.names.deadlines.add(f"{name}.reply")
 
 

@@ -1,0 +1,147 @@
+"""The storm itself, a process of its own: `storm.py DATABASE GUIDES KILLS SEED`, one line of JSON at the end.
+
+Writers are forked, work on the same few cases and are killed with SIGKILL at random moments. Each says through a pipe
+what it asks for before it asks, and what it was answered. What stayed without an answer is asked again at the end, with
+the same keys, and so is a part of what was answered.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from guides_for_tests.office import BOSS, CLERK, OFFICER
+from jiandu.case import Actor
+from jiandu.engine import Engine
+from jiandu.errors import ConflictError, RefusedError
+from jiandu.guide.library import Library
+from jiandu.store import Database
+
+WRITERS = 6
+CASES = 4
+CYCLE: tuple[tuple[str, Actor], ...] = (
+    ("read", OFFICER),
+    ("send.draft", OFFICER),
+    ("send.sign", BOSS),
+    ("send.release", CLERK),
+    ("send.serve", OFFICER),
+    ("take", CLERK),
+    ("again", CLERK),
+)
+Asked = tuple[str, str, int]
+"""A request: its key, the case (none for an opening) and which of the acts."""
+
+
+def main(path: str, guides: str, kills: int, seed: int) -> dict[str, Any]:
+    chance = random.Random(seed)  # the moments of death; the same seed deals them out again
+    library = Library(guides)
+    with Database.connect(f"sqlite:///{path}") as database:  # closed before anything is forked
+        cases = [answer(Engine(database, guides=library), (f"first-{n}", "", 0))[0] for n in range(CASES)]
+    asked: dict[str, Asked] = {}
+    answered: dict[str, tuple[str, int]] = {}
+    killed = rounds = 0
+    while killed < kills:
+        rounds += 1
+        killed += storm(path, library, rounds, chance, cases[-CASES:], asked, answered)
+        cases += [case for key, (case, seq) in answered.items() if seq == 1 and case not in cases]
+    with Database.connect(f"sqlite:///{path}") as database:
+        again = retried(Engine(database, guides=library), asked, answered, chance)
+    return {"killed": killed, "asked": len(asked), "answered": list(answered.items()), "again": again}
+
+
+def storm(
+    path: str,
+    library: Library,
+    rounds: int,
+    chance: random.Random,
+    cases: list[str],
+    asked: dict[str, Asked],
+    answered: dict[str, tuple[str, int]],
+) -> int:
+    """One round: all writers at work, then killed one after another; what they said is taken down."""
+    reading, writing = os.pipe()
+    seeds = [chance.random() for _ in range(WRITERS)]
+    writers = [forked(path, library, f"{rounds}-{n}", seeds[n], cases, reading, writing) for n in range(WRITERS)]
+    os.close(writing)
+    time.sleep(chance.uniform(0.05, 0.3))
+    for writer in writers:
+        time.sleep(chance.uniform(0, 0.02))
+        os.kill(writer, signal.SIGKILL)
+    killed = sum(os.WIFSIGNALED(os.waitpid(writer, 0)[1]) for writer in writers)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        for line in pipe.read().splitlines():
+            key, *said = json.loads(line)
+            if key in asked:
+                answered[key] = (said[0], said[1])
+            else:
+                asked[key] = (key, said[0], said[1])
+    return killed
+
+
+def forked(path: str, library: Library, name: str, seed: float, cases: list[str], reading: int, writing: int) -> int:
+    """A writer that works until it is killed; its id."""
+    if child := os.fork():
+        return child
+    status = 1
+    try:
+        os.close(reading)
+        write(Engine(Database.connect(f"sqlite:///{path}"), guides=library), name, random.Random(seed), cases, writing)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def write(engine: Engine, name: str, chance: random.Random, cases: list[str], writing: int) -> None:
+    for request in requests(name, chance, cases):
+        os.write(writing, (json.dumps(request) + "\n").encode())
+        try:
+            done = answer(engine, request)
+        except (RefusedError, ConflictError):
+            continue
+        os.write(writing, (json.dumps((request[0], *done)) + "\n").encode())
+
+
+def requests(name: str, chance: random.Random, cases: list[str]) -> Iterator[Asked]:
+    """Requests without end: now and then an opening, otherwise an act of one of the cases."""
+    for n in range(10**9):
+        case = "" if chance.random() < 0.1 else chance.choice(cases)
+        yield f"{name}-{n}", case, chance.randrange(len(CYCLE))
+
+
+def answer(engine: Engine, request: Asked) -> tuple[str, int]:
+    """The case and the entry that a request led to."""
+    key, case, act = request
+    if not case:
+        done = engine.open("letters", unit="u1", by=CLERK, key=key)
+    else:
+        name, by = CYCLE[act]
+        done = engine.do(case, name, by=by, key=key)
+    return done.id, done.seq
+
+
+def retried(
+    engine: Engine, asked: dict[str, Asked], answered: dict[str, tuple[str, int]], chance: random.Random
+) -> dict[str, int]:
+    """Asks again: what had no answer may be done now or be refused; what had one gets the same."""
+    counts = {"done": 0, "refused": 0, "same": 0}
+    for key, request in asked.items():
+        if key in answered and chance.random() > 0.05:
+            continue
+        try:
+            done = answer(engine, request)
+        except RefusedError:
+            counts["refused"] += 1
+            continue
+        counts["same" if key in answered else "done"] += 1
+        if answered.setdefault(key, done) != done:
+            raise AssertionError(f"{key} was answered {answered[key]} and then {done}")
+    return counts
+
+
+if __name__ == "__main__":
+    found = main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    sys.stdout.write(json.dumps(found))

@@ -1,0 +1,65 @@
+"""An engine on a real SQLite file; whatever a test writes, the invariants hold afterwards."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import invariants
+from guides_for_tests.office import ENGINE_GUIDES, Office
+from jiandu.clock import FixedClock
+from jiandu.directory import PeopleFile
+from jiandu.engine import Engine
+from jiandu.guide.library import Library
+from jiandu.store import Database
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cases.db"
+
+
+@pytest.fixture
+def guides(tmp_path: Path) -> Path:
+    folder = tmp_path / "guides"
+    folder.mkdir()
+    for name, text in ENGINE_GUIDES.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def office(path: Path, guides: Path) -> Iterator[Office]:
+    with Database.connect(f"sqlite:///{path}") as database:
+        database.init(practice=False)
+        clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
+        yield Office(Engine(database, guides=Library(guides), clock=clock), clock, path)
+    invariants.check(path)
+
+
+@pytest.fixture
+def people() -> PeopleFile:
+    """A county and the city above it; `o` was an officer until the end of March, then a boss."""
+    term = {"until": "2026-03-31"}
+    return PeopleFile.from_data(
+        {
+            "jiandu": 1,
+            "units": {
+                "u1": {"title": "某县院", "short": "某县", "level": "county", "superior": "u0"},
+                "u0": {"title": "某市院", "short": "某市", "level": "city"},
+                "u2": {"title": "邻县院", "short": "邻县", "level": "county", "superior": "u0"},
+            },
+            "people": {
+                "k": {"name": "书", "unit": "u1", "roles": [{"role": "clerk"}]},
+                "o": {
+                    "name": "官",
+                    "unit": "u1",
+                    "roles": [{"role": "officer", **term}, {"role": "boss", "from": "2026-04-01"}],
+                },
+                "s": {"name": "上", "unit": "u0", "roles": [{"role": "clerk"}]},
+                "n": {"name": "邻", "unit": "u2", "roles": [{"role": "clerk"}]},
+            },
+        },
+        lambda path: pytest.fail(f"no place for {path}"),
+    )
