@@ -58,6 +58,12 @@ class Calendar:
         source = read_file(path)
         return cls.from_data(source.data, source.place)
 
+    def known_only(self, until: date) -> "Calendar":
+        """The same calendar as if nothing after `until` had been published."""
+        data = {**json.loads(self.content), "known_until": until.isoformat()}
+        data["years"] = {year: said for year, said in data["years"].items() if int(year) <= until.year}
+        return self.from_data(data)
+
     @staticmethod
     def shipped() -> "Calendar":
         """The calendar that comes with jiandu, `guides/calendars/cn.yaml`; read once."""

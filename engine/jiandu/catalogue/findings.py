@@ -313,6 +313,11 @@ WHOLE: dict[str, Words] = {
         "写一个与左边类型相同的值。",
         "Write a value of the type that the left side has.",
     ),
+    "condition-two-types.fix": ("两边改用同一类型的字段。", "Compare fields of the same type."),
+    "condition-shift.fix": (
+        "删去 `plus`、`minus`，或者改用日期。",
+        "Leave out `plus` or `minus`, or name a day.",
+    ),
     "condition-order.fix": (
         "直接写值；`{comparison}` 只用于数、日期和层级。",
         "Write the value itself; `{comparison}` is for numbers, days and levels.",
@@ -471,7 +476,7 @@ SHAPE: dict[str, Words] = {
     "wrong-form-instant.fix": ("写成 `2026-05-06T09:30+08:00`。", "Write it like `2026-05-06T09:30+08:00`."),
     "wrong-form-period": ("`{value}` 不是期间。", "`{value}` is not a period."),
     "wrong-form-period.fix": (
-        "写成 `15 days`（日）、`5 working days`（工作日）、`3 months`（月）或者 `24 hours`（小时）；半个月写 `15 days`。",
+        "写成 `15 days`（日）、`5 working days`（工作日）、`3 months`（月）、`24 hours`（小时）；半个月写 `15 days`。",
         "Write `15 days`, `5 working days`, `3 months` or `24 hours`; half a month is `15 days`.",
     ),
     "wrong-form-reply-period": ("`{value}` 不是回复期限。", "`{value}` is not a period for a reply."),

@@ -189,14 +189,21 @@ class Engine:
 
         return self._once(use, attempt)
 
-    def tick(self, *, limit: int = 1000) -> int:
+    def tick(self, case: str | None = None, *, limit: int = 1000) -> int:
         """Writes down the warnings and expiries that are due, and returns how many cases had any.
 
-        Idempotent; safe when late, twice, or run by several at once.
+        Of one case, or of all. Idempotent; safe when late, twice, or run by several at once.
         """
+        if case is not None:
+            return int(self._tick(case))
         with self.database.reading() as connection:
             cases = [row.id for row in list_running(connection, legal_day(self.clock.now()).isoformat(), limit)]
         return sum(self._tick(case) for case in cases)
+
+    def load_calendar(self, calendar: Calendar) -> None:
+        """From here on due days are reckoned with this calendar; `tick` makes sure what was provisional."""
+        self.calendar = calendar
+        self.office = replace(self.office, calendar=calendar)
 
     # reading
 
@@ -205,6 +212,10 @@ class Engine:
         found = self._read(case)
         self._may_read(found, by)
         return found
+
+    def stored(self, case: str) -> Case:
+        """The case as it stands, whoever asks: for the host's own work. Raises RefusedError: `unknown-case`."""
+        return self._read(case)
 
     def offers(self, case: str, *, by: Actor, day: date | None = None) -> tuple[Offer, ...]:
         """What can be done now by this person, and if not, why not and from when."""

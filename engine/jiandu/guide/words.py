@@ -137,7 +137,7 @@ class _Speaker:
     def related(self, node: Related) -> str:
         relation = self.guide.related[node.relation].title.said(self.language)
         own = self.guide.fields
-        wanted = [(self.say(f"case-{n}") if has(f"case-{n}") else self.title(n), own.get(n), v) for n, v in node.where]
+        wanted = [(self.say(f"kin-{n}") if has(f"kin-{n}") else self.title(n), own.get(n), v) for n, v in node.where]
         code = "related-some" if not node.every else "related-every-some" if node.at_least else "related-every"
         return self.say(code, name=relation, where=self.where(wanted), n=node.at_least)
 

@@ -1,22 +1,25 @@
-"""Playing a story in memory: every act through `decide`, sealed and folded as a database would, every claim tested."""
+"""Playing a story in memory: every act decided, sealed and folded as a database would, every claim tested."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from jiandu.calendar import Calendar
-from jiandu.case import Actor, Case, Draft, Refusal, Request, World, do, offers, open_case
-from jiandu.case.sealing import Circumstances, sealed
+from jiandu.case import Actor, Case, Offer, Refusal, offers
+from jiandu.case.acts.tick import ENGINE
 from jiandu.case.situation import Situation
+from jiandu.case.view import CaseView
 from jiandu.catalogue import Language, say
-from jiandu.clock import LEGAL_ZONE, CountedEntropy
+from jiandu.clock import LEGAL_ZONE
 from jiandu.errors import Reason
 from jiandu.findings import Place
 from jiandu.guide.model import Guide
 from jiandu.scenario.coverage import Coverage
+from jiandu.scenario.expect import Standing, untrue
+from jiandu.scenario.memory import Memory
 from jiandu.scenario.story import Item, Story
-from jiandu.trail import Sealed
+from jiandu.trail import Sealed, opened
 
 MORNING = time(9, tzinfo=LEGAL_ZONE)
 ONE_MINUTE = timedelta(minutes=1)
@@ -47,47 +50,79 @@ class Played:
     failure: Failure | None = None
 
 
-def play(story: Story, guide: Guide, calendar: Calendar, coverage: Coverage | None = None) -> Played:
-    """Plays the story to its end or to its first failure."""
-    return Stage(story, guide, calendar, coverage or Coverage(guide)).play()
+def play(
+    story: Story,
+    guide: Guide,
+    calendar: Calendar,
+    coverage: Coverage | None = None,
+    guide_of: Callable[[str], Guide] | None = None,
+) -> Played:
+    """Plays the story to its end or to its first failure; `guide_of` gives the guides of the cases that acts open."""
+    return MemoryStage(story, guide, calendar, coverage or Coverage(guide), guide_of).play()
 
 
 class Stage:
-    """The world in which a story plays: one case, a clock that follows its days, chance that is none."""
+    """Where a story plays: a clock that follows its days, cases by the names that the story gives them."""
 
-    def __init__(self, story: Story, guide: Guide, calendar: Calendar, coverage: Coverage) -> None:
+    def __init__(self, story: Story, guide: Guide, calendar: Calendar) -> None:
         self.story = story
         self.guide = guide
         self.calendar = calendar
-        self.coverage = coverage
         self.played = Played(story)
-        self.case: Case | None = None
-        self.entropy = CountedEntropy()
         self.now = datetime.min.replace(tzinfo=LEGAL_ZONE)
-        self.counters: dict[tuple[str, str, int], int] = {}
+        self.names: dict[str, str] = {}
 
     def play(self) -> Played:
         """The story, played to its end or to its first failure."""
         for item in self.story.items:
+            self._wait(item)
             self.played.failure = self.take(item)
             if self.played.failure:
                 break
-        self.played.case = self.case
+        self.played.case = self.read(self.names[""]) if "" in self.names else None
         return self.played
 
     def take(self, item: Item) -> Failure | None:
         """How the item failed, if it did."""
-        self._wait(item)
-        if "expect" in item.data:
-            return next(self._untrue(item), None)
+        if item.verb == "expect":
+            return self._expect(item)
+        if item.verb == "calendar":
+            self.load(self.calendar.known_only(date.fromisoformat(item.data["calendar"])))
+            return None
         return self.act(item)
 
     def act(self, item: Item) -> Failure | None:
-        """Does what the item says, in memory."""
-        decision = self._decide(item, item.request(self.guide.id))
-        if isinstance(decision, Draft):
-            return self._unwarned(item, decision) or self._write(item, decision)
-        return unlike(item, decision.reasons)
+        """Does what the item says."""
+        raise NotImplementedError
+
+    def load(self, calendar: Calendar) -> None:
+        """From here on this calendar counts."""
+        raise NotImplementedError
+
+    def read(self, case: str) -> Case:
+        """The case of that id as it stands."""
+        raise NotImplementedError
+
+    def offered(self, case: Case, actor: Actor, day: date) -> tuple[Offer, ...]:
+        """What a person may do."""
+        raise NotImplementedError
+
+    def case_of(self, item: Item) -> Case:
+        """The case that an item speaks of: by its name, by its relation and number, or the one without a name."""
+        return self.read(self._id(item.data.get("case", "")))
+
+    def not_refused(self, item: Item) -> Failure:
+        """The failure of an act that was to be refused."""
+        return Failure(item.place, "story-not-refused", {"act": self._title(item)})
+
+    def _id(self, name: str) -> str:
+        if name in self.names:
+            return self.names[name]
+        relation, _, n = name.partition("#")
+        found = [link.case for case in self.names.values() for link in self.read(case).links if link.relation == relation]
+        if not found or (n and len(found) < int(n)):
+            raise ValueError("a story opens its cases first")
+        return found[int(n) - 1 if n else -1]
 
     def _wait(self, item: Item) -> None:
         """Lets the clock run on to the day on which the item is entered; a day that was named is taken at its word."""
@@ -96,109 +131,112 @@ class Stage:
             self.now = datetime.combine(day, MORNING)
         self.now += ONE_MINUTE
 
-    def _decide(self, item: Item, request: Request) -> Draft | Refusal:
-        actor = self.story.cast[item.data["as"]]
-        world = World(self.now, self.calendar, self.story.unit)
-        if "open" in item.data:
-            return open_case(self.guide, actor, request, world)
-        if self.case is None:
-            raise ValueError("a story opens its case first")
-        if act := self.guide.acts.get(request.name):
-            self.coverage.asked(Situation(self.guide, self.case, act, actor, request, world))
-            self.coverage.overdue(run.deadline for run in self.case.deadlines if run.missed(request.day))
-        return do(self.guide, self.case, actor, request, world)
-
-    def _write(self, item: Item, draft: Draft) -> Failure | None:
-        if "refused" in item.data:
-            return self.not_refused(item)
-        taken = [self._next(wanted.unit, wanted.series, wanted.year) for wanted in draft.numbers]
-        new = self.entropy.identifier
-        around = Circumstances(
-            case=self.case.id if self.case else new(self.now),
-            act=new(self.now),
-            salt=self.entropy.salt(),
-            key=item.data.get("key"),
-            practice=True,
-        )
-        line, self.case = sealed(draft, self.case, taken, around)
-        self.played.lines.append(line)
-        if "do" in item.data:
-            self.coverage.done(item.data["do"], self.case)
-        self.coverage.now(self.case)
-        return None
-
-    def _next(self, *series: Any) -> int:
-        self.counters[series] = self.counters.get(series, 0) + 1
-        return self.counters[series]
-
-    def not_refused(self, item: Item) -> Failure:
-        """The failure of an act that was to be refused."""
-        return Failure(item.place, "story-not-refused", {"act": self._title(item)})
-
     def _title(self, item: Item) -> object:
         act = self.guide.acts.get(item.data.get("do", ""))
-        return act.title if act else item.data.get("do", self.guide.title)
+        return act.title if act else item.data.get("do", item.verb)
 
-    def _unwarned(self, item: Item, draft: Draft) -> Failure | None:
-        wanted = sorted((w["code"], w.get("rule")) for w in item.data.get("warned", ()))
-        got = sorted((w["code"], w["rule"]) for w in draft.content["warnings"])
-        same = [code for code, _ in wanted] == [code for code, _ in got]
-        if same and all(rule in (None, other) for (_, rule), (_, other) in zip(wanted, got, strict=True)):
+    def _expect(self, item: Item) -> Failure | None:
+        case, today = self.case_of(item), item.day or self.now.date()
+        offered = tuple(self._able(item, case, today)) if "offers" in item.data["expect"] else ()
+        related: dict[str, tuple[str, ...]] = {}
+        for link in case.links:
+            related[link.relation] = (*related.get(link.relation, ()), self._name(link.case))
+        wrong = next(untrue(item.data["expect"], Standing(case, today, offered, related)), None)
+        if wrong is None:
             return None
-        facts = {"wanted": [code for code, _ in wanted], "got": [code for code, _ in got]}
-        return Failure(item.place, "story-warned-otherwise", facts)
+        name, wanted, got = wrong
+        return Failure(item.place, "story-otherwise", {"name": name, "wanted": wanted, "got": got})
 
-    # expectations
+    def _name(self, case: str) -> str:
+        return next((name for name, known in self.names.items() if known == case), case)
 
-    def _untrue(self, item: Item) -> Iterator[Failure]:
-        case, expected = self.case, item.data["expect"]
-        if case is None:
-            raise ValueError("a story opens its case first")
-        for name in ("state", "status", "outcome", "number"):
-            if name in expected:
-                yield from self._compare(item, name, expected[name], getattr(case, name))
-        for name, value in expected.get("card", {}).items():
-            yield from self._compare(item, name, value, case.card.get(name))
-        if "offers" in expected:
-            yield from self._compare(item, "offers", sorted(expected["offers"]), sorted(self._offered(item, case)))
-        for name, wanted in expected.get("deadlines", {}).items():
-            yield from self._deadline(item, case, name, wanted)
-        for name, wanted in expected.get("papers", {}).items():
-            yield from self._paper(item, case, name, wanted)
-
-    def _compare(self, item: Item, name: str, wanted: object, got: object) -> Iterator[Failure]:
-        if wanted != got:
-            yield Failure(item.place, "story-otherwise", {"name": name, "wanted": wanted, "got": got})
-
-    def _offered(self, item: Item, case: Case) -> Iterator[str]:
-        """The acts that somebody of the cast (or the one named) may do now."""
+    def _able(self, item: Item, case: Case, day: date) -> Iterator[str]:
+        """The acts that somebody of the cast (or the one named) may do."""
         named = item.data.get("as")
         actors = [self.story.cast[named]] if named else list(self.story.cast.values())
-        world = World(self.now, self.calendar, self.story.unit)
-        able = {act for actor in actors for act in self._able(case, actor, item.day or self.now.date(), world)}
-        yield from able
+        yield from {o.act for actor in actors for o in self.offered(case, actor, day) if not o.reasons}
 
-    def _able(self, case: Case, actor: Actor, day: date, world: World) -> Iterator[str]:
-        return (o.act for o in offers(self.guide, case, actor, day, world) if not o.reasons)
 
-    def _deadline(self, item: Item, case: Case, name: str, wanted: Mapping[str, Any]) -> Iterator[Failure]:
-        deadline, _, n = name.partition("#")
-        runs = [run for run in case.deadlines if run.deadline == deadline]
-        run = next((run for run in runs if str(run.n) == n), None) if n else (runs[-1] if runs else None)
-        today = item.day or self.now.date()
-        got: Mapping[str, object] = {"is": "pending"}
-        if run is not None:
-            days = {"due": run.due.isoformat(), "raw_end": run.raw_end.isoformat()}
-            got = {**days, "is": run.on(today), "n": run.n, "started_on": run.started_on.isoformat()}
-        for key, value in wanted.items():
-            yield from self._compare(item, f"{name}.{key}", value, got.get(key))
+class MemoryStage(Stage):
+    """A stage without a database."""
 
-    def _paper(self, item: Item, case: Case, name: str, wanted: Mapping[str, Any]) -> Iterator[Failure]:
-        document, _, n = name.partition("#")
-        papers = [paper for paper in case.papers if paper.document == document and n in ("", str(paper.n))]
-        paper = papers[-1] if papers else None
-        for key, value in wanted.items():
-            yield from self._compare(item, f"{name}.{key}", value, getattr(paper, key, None))
+    def __init__(
+        self,
+        story: Story,
+        guide: Guide,
+        calendar: Calendar,
+        coverage: Coverage,
+        guide_of: Callable[[str], Guide] | None,
+    ) -> None:
+        super().__init__(story, guide, calendar)
+        self.coverage = coverage
+        self.memory = Memory(guide_of or (lambda _: guide), calendar, story.unit, story.above, self.now)
+
+    def act(self, item: Item) -> Failure | None:
+        self.memory.now = self.now
+        if item.verb == "tick":
+            for case in [self.case_of(item)] if "case" in item.data else list(self.memory.cases.values()):
+                self.memory.tick(case, ENGINE)
+            return self._claimed(item)
+        before = len(self.memory.lines)
+        decision = self._decided(item)
+        if isinstance(decision, Refusal):
+            return unlike(item, decision.reasons)
+        if "refused" in item.data:
+            return self.not_refused(item)
+        self.played.lines = self.memory.lines
+        return self._written(item, self.memory.lines[before]) or self._claimed(item)
+
+    def load(self, calendar: Calendar) -> None:
+        self.memory.now = self.now
+        self.memory.calendar = calendar
+        for case in list(self.memory.cases.values()):
+            self.memory.tick(case, ENGINE)
+
+    def read(self, case: str) -> Case:
+        return self.memory.cases[case]
+
+    def offered(self, case: Case, actor: Actor, day: date) -> tuple[Offer, ...]:
+        self.memory.now = self.now
+        return offers(self.memory.guide_of(case.guide), case, actor, day, self.memory.world(case))
+
+    def _decided(self, item: Item) -> Any:
+        actor, key = self.story.cast[item.data["as"]], item.data.get("key")
+        request = item.request(self.guide.id, self.names)
+        if item.verb in ("open", "adopt"):
+            return getattr(self.memory, item.verb)(self.guide, actor, request, key)
+        case = self.case_of(item)
+        guide = self.memory.guide_of(case.guide)
+        if item.verb == "do" and guide is self.guide and request.name in guide.acts:
+            self.coverage.asked(
+                Situation(guide, case, guide.acts[request.name], actor, request, self.memory.world(case))
+            )
+            self.coverage.overdue(run.deadline for run in case.deadlines if run.missed(request.day))
+        return self.memory.act(item.verb, case, actor, request, key)
+
+    def _written(self, item: Item, line: Sealed) -> Failure | None:
+        case = self.memory.cases[line.case]
+        if item.verb in ("open", "adopt"):
+            self.names[item.data.get("case", "")] = case.id
+        if case.guide == self.guide.id:
+            if item.verb == "do":
+                self.coverage.done(item.data["do"], case)
+            self.coverage.now(case)
+        return _unwarned(item, opened(line.entry)["warnings"])
+
+    def _claimed(self, item: Item) -> Failure | None:
+        """Whether what the author claims of every story is true of every case of this one."""
+        for case in self.memory.cases.values():
+            guide = self.memory.guide_of(case.guide)
+            view = self._view(guide, case)
+            for statement in guide.statements:
+                if statement.condition.holds(view) is statement.never:
+                    return Failure(item.place, "story-statement-broken", {"says": statement.says})
+        return None
+
+    def _view(self, guide: Guide, case: Case) -> CaseView:
+        world = self.memory.world(case)
+        return CaseView(guide, case, world.unit, self.now.date(), kin=world.kin)
 
 
 def unlike(item: Item, reasons: tuple[Reason, ...]) -> Failure | None:
@@ -213,6 +251,16 @@ def unlike(item: Item, reasons: tuple[Reason, ...]) -> Failure | None:
             return Failure(item.place, "story-refused-otherwise", {"wanted": one["code"]}, reasons)
         left.remove(match)
     return Failure(item.place, "story-refused-for-more", {}, tuple(left)) if left else None
+
+
+def _unwarned(item: Item, warnings: list[Mapping[str, Any]]) -> Failure | None:
+    wanted = sorted((w["code"], w.get("rule") or "") for w in item.data.get("warned", ()))
+    got = sorted((w["code"], w["rule"] or "") for w in warnings)
+    same = [code for code, _ in wanted] == [code for code, _ in got]
+    if same and all(rule in ("", other) for (_, rule), (_, other) in zip(wanted, got, strict=True)):
+        return None
+    facts = {"wanted": [code for code, _ in wanted], "got": [code for code, _ in got]}
+    return Failure(item.place, "story-warned-otherwise", facts)
 
 
 def _fits(wanted: Mapping[str, Any], reason: Reason) -> bool:

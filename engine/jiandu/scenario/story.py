@@ -19,6 +19,18 @@ OWN = Unit("630102", "城东区人民检察院", "城东", "630100", "county")
 """The procuratorate of a story that names none."""
 
 
+ABOVE = (
+    Unit("630100", "西宁市人民检察院", "西宁", "630000", "city"),
+    Unit("630000", "青海省人民检察院", "青", None, "province"),
+)
+"""The procuratorates above it."""
+VERBS = (
+    *("expect", "open", "do", "amend", "assign", "extend", "suspend", "resume"),
+    *("link", "note", "rescind", "tick", "adopt", "calendar"),
+)
+"""What an item may be; `assign` before what it assigns, so that the verb is found first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a story: an act (the opening too), or an expectation."""
@@ -49,22 +61,37 @@ class Item:
         written = self.data.get("recorded_on")
         return date.fromisoformat(written) if written else None
 
-    def request(self, guide: str) -> Request:
-        """What is asked of the engine."""
-        data = self.data
+    @property
+    def verb(self) -> str:
+        """What it is: an act of some kind, an expectation, or the loading of a calendar."""
+        return next(verb for verb in VERBS if verb in self.data)
+
+    def request(self, guide: str, names: Mapping[str, str]) -> Request:
+        """What is asked of the engine; `names` are the ids of the cases by the names of the story."""
+        data, verb = self.data, self.verb
         attached = {field: attachment(name) for field, name in data.get("attach", {}).items()}
+        given = data["adopt"] if verb == "adopt" else data
+        named = data[verb] if isinstance(data[verb], str) and verb in ("do", "amend", "extend", "link", "suspend") else verb
+        other = data.get("other", "")
         return Request(
-            name=data.get("do", guide),
+            name=guide if verb in ("open", "adopt") else named,
             day=self.day or date.min,
             at=datetime.fromisoformat(data["at"]) if "at" in data else None,
-            record={**data.get("record", {}), **attached},
-            card=data.get("card", {}),
-            assigns={
-                role: (who,) if isinstance(who, str) else tuple(who) for role, who in data.get("assigns", {}).items()
-            },
+            record=given if verb == "adopt" else {**data.get("record", {}), **attached},
+            card=given.get("card", {}),
+            assigns={role: _persons(who) for role, who in {**given.get("assigns", {}), **given.get("holders", {})}.items()},
             paper=data.get("paper"),
             to=data.get("to"),
+            of=data.get("of"),
+            people=tuple(data.get("people", ())),
+            reason=data.get("note", data.get("reason", "")),
+            ground=data["suspend"] if verb == "suspend" else data.get("ground", ""),
+            other=names.get(other, other),
         )
+
+
+def _persons(who: str | list[str]) -> tuple[str, ...]:
+    return (who,) if isinstance(who, str) else tuple(who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +105,7 @@ class Story:
     place: Place
     cast: Mapping[str, Actor]
     unit: Unit
+    above: tuple[Unit, ...]
     items: tuple[Item, ...]
     own: int
     """The number of the first item that is its own, not of the story it begins with."""
@@ -100,8 +128,8 @@ class Cast:
         return Person(id_, id_, actor.unit or self.story.unit.id) if actor else None
 
     def unit(self, id_: str, /) -> Unit | None:
-        """The procuratorate of the story."""
-        return self.story.unit if id_ == self.story.unit.id else None
+        """A procuratorate of the story."""
+        return next((unit for unit in (self.story.unit, *self.story.above) if unit.id == id_), None)
 
     def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:
         """The roles the story gives the person, whatever the day."""
@@ -140,7 +168,7 @@ def _read(path: Path, file: str | None, above: tuple[str, ...]) -> Story:
     earlier = before.items if before else ()
     story = Story(
         path.stem, root.data["guide"], root.data["title"], source.file, root.at("title").place, cast, unit,
-        (*earlier, *items), len(earlier),
+        _above(root), (*earlier, *items), len(earlier),
     )  # fmt: skip
     _check_cast(story, items)
     return story
@@ -179,8 +207,16 @@ def _unit(root: Cursor) -> Unit | None:
     return Unit(str(own), OWN.title, OWN.short, OWN.superior, OWN.level) if own is not None else None
 
 
+def _above(root: Cursor) -> tuple[Unit, ...]:
+    """The units above, by the ids that the story gives them."""
+    named = {"superior": ABOVE[0], "province": ABOVE[1]}
+    ids = {unit: root.at("units", name).data for name, unit in named.items()}
+    return tuple(replace(unit, id=str(ids[unit])) if ids[unit] is not None else unit for unit in ABOVE)
+
+
 def _cast(root: Cursor, unit: Unit) -> dict[str, Actor]:
-    units = {name: str(entry.data) for name, entry in root.at("units").entries()}
+    units = {"superior": ABOVE[0].id, "province": ABOVE[1].id}
+    units |= {name: str(entry.data) for name, entry in root.at("units").entries()}
     return {name: _actor(name, entry.data, unit, units) for name, entry in root.at("cast").entries()}
 
 
