@@ -186,7 +186,7 @@ def test_a_rule_about_what_an_act_writes_is_not_asked_before_it_is_written() -> 
 # days
 
 DAYS = small("""
-backdate: 30 days
+powers: {backdate: 30 days}
 states:
   a:
     title: 甲

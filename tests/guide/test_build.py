@@ -13,7 +13,7 @@ from jiandu.source import read
 
 GOOD = """
 open: {by: clerk, fills: [n, many]}
-backdate: 30 days
+powers: {backdate: 30 days}
 outcomes: {done_with: 办结, sent_on: 移送}
 fields:
   n: {title: 数, type: integer}

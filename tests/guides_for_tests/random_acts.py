@@ -11,7 +11,7 @@ from jiandu.case import Actor, Draft
 from jiandu.guide.model import Act, Field, Guide
 
 LETTERS = small("""
-backdate: 20 days
+powers: {backdate: 20 days}
 number: "{unit}案〔{year}〕{seq}号"
 outcomes: {well: 好, badly: 坏}
 fields:

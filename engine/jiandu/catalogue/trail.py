@@ -55,6 +55,10 @@ WORDS: dict[str, Words] = {
         "案件 {case} 最新的第 {seq} 条记录与案件登记所载不是同一条。",
         "The newest entry of case {case}, number {seq}, is not the one the register of cases names.",
     ),
+    "case-differs": (
+        "案件 {case} 的现状与其 {seq} 条记录累积的结果不一致：案件登记被改动。",
+        "Case {case} is not what its {seq} entries make of it: its row in the register was changed.",
+    ),
     "case-missing": (
         "有案件 {case} 的记录（到第 {seq} 条）,案件登记中却没有这一案件。",
         "There are entries of case {case} (up to {seq}), but the register of cases does not know the case.",

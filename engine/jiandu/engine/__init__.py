@@ -25,11 +25,14 @@ from jiandu.case import (
     migrate,
     offers,
     open_case,
+    project,
     restore,
     tick,
 )
+from jiandu.case.acts.migrate import unmapped
 from jiandu.case.acts.tick import ENGINE
 from jiandu.case.evolve import evolve
+from jiandu.case.rehearse import Otherwise, Recorded, rehearse
 from jiandu.case.sealing import Circumstances
 from jiandu.case.view import Kin
 from jiandu.clock import Clock, Entropy, SystemClock, SystemEntropy, legal_day, rfc3339
@@ -40,8 +43,18 @@ from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, Tampe
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.guide.names import closest
-from jiandu.store import Database, find_key, list_cases, list_running, read_case, read_text, read_trail, read_trails
-from jiandu.trail import Chain, Head, Report, Row, opened, verify_trail
+from jiandu.store import (
+    Database,
+    cases_and_heads,
+    find_key,
+    list_cases,
+    list_running,
+    read_case,
+    read_text,
+    read_trail,
+    read_trails,
+)
+from jiandu.trail import Chain, Fault, Head, Report, Row, opened, verify_trail
 
 TRIES = 8
 """How often an act is decided anew because another was faster, before the caller hears of it."""
@@ -255,6 +268,41 @@ class Engine:
         if case is not None and not report.entries and report.faults and report.faults[0].code == "case-missing":
             raise _no_case(case)
         return report
+
+    def replay(self, case: str | None = None) -> Iterator[Fault]:
+        """Makes every case (or one) anew from its entries and compares: a Fault for each that is not what they say."""
+        with self.database.reading() as connection:
+            ids = [row for row, _ in cases_and_heads(connection)] if case is None else [case]
+            for name in ids:
+                row = read_case(connection, name)
+                if row is None:
+                    raise _no_case(name)
+                try:
+                    folded = _folded(read_trail(connection, name), row.seq)
+                except UNREADABLE:
+                    folded = None
+                if folded is None or encode(project(folded)) != row.projection:
+                    yield Fault("case-differs", name, row.seq)
+
+    def rehearse(self, guide: Guide) -> Iterator[tuple[Case, Otherwise]]:
+        """The recorded cases of a guide that would have gone otherwise under another text of it, and where."""
+        with self.database.reading() as connection:
+            for name, _ in cases_and_heads(connection):
+                case = self._read(name)
+                if case.guide != guide.id:
+                    continue
+                trail = (Recorded(e.content, e.body) for e in map(_entry, read_trail(connection, name)))
+                if found := rehearse(guide, trail, self.calendar, self.office.world(case.unit)):
+                    yield case, found
+
+    def migratable(self, guide: str) -> Iterator[tuple[Case, tuple[Reason, ...]]]:
+        """The open cases of a guide that are pinned to another text than the library's, and why one cannot be moved."""
+        newest = self._guide(guide)
+        with self.database.reading() as connection:
+            names = [name for name, _ in cases_and_heads(connection)]
+        for case in map(self._read, names):
+            if case.guide == guide and case.text != newest.digest and case.status != "finished":
+                yield case, unmapped(newest, case)
 
     # how an act flows
 

@@ -85,7 +85,9 @@ class Memory:
         new = self.entropy.identifier
         act, own = new(self.now), before.id if before else new(self.now)
         children = [new(self.now) for _ in decision.children]
-        written = [(decision.related(children), before, Circumstances(own, act, self.entropy.salt(), key, practice=True))]
+        written = [
+            (decision.related(children), before, Circumstances(own, act, self.entropy.salt(), key, practice=True))
+        ]
         for child, wanted in zip(children, decision.children, strict=True):
             request = Request(wanted.guide, date.fromisoformat(decision.content["day"]), card=wanted.card)
             world = replace(self.world(None), unit=self._unit(wanted.unit))

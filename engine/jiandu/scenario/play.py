@@ -119,7 +119,9 @@ class Stage:
         if name in self.names:
             return self.names[name]
         relation, _, n = name.partition("#")
-        found = [link.case for case in self.names.values() for link in self.read(case).links if link.relation == relation]
+        found = [
+            link.case for case in self.names.values() for link in self.read(case).links if link.relation == relation
+        ]
         if not found or (n and len(found) < int(n)):
             raise ValueError("a story opens its cases first")
         return found[int(n) - 1 if n else -1]

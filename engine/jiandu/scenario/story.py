@@ -31,6 +31,10 @@ VERBS = (
 """What an item may be; `assign` before what it assigns, so that the verb is found first."""
 
 
+NAMED = ("do", "amend", "extend", "link")
+"""The verbs that stand before the name of what they are about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a story: an act (the opening too), or an expectation."""
@@ -71,7 +75,9 @@ class Item:
         data, verb = self.data, self.verb
         attached = {field: attachment(name) for field, name in data.get("attach", {}).items()}
         given = data["adopt"] if verb == "adopt" else data
-        named = data[verb] if isinstance(data[verb], str) and verb in ("do", "amend", "extend", "link", "suspend") else verb
+        named = (
+            data[verb] if isinstance(data[verb], str) and verb in ("do", "amend", "extend", "link", "suspend") else verb
+        )
         other = data.get("other", "")
         return Request(
             name=guide if verb in ("open", "adopt") else named,
@@ -79,7 +85,9 @@ class Item:
             at=datetime.fromisoformat(data["at"]) if "at" in data else None,
             record=given if verb == "adopt" else {**data.get("record", {}), **attached},
             card=given.get("card", {}),
-            assigns={role: _persons(who) for role, who in {**given.get("assigns", {}), **given.get("holders", {})}.items()},
+            assigns={
+                role: _persons(who) for role, who in {**given.get("assigns", {}), **given.get("holders", {})}.items()
+            },
             paper=data.get("paper"),
             to=data.get("to"),
             of=data.get("of"),

@@ -30,6 +30,12 @@ def migrate(guide: Guide, to: Guide, case: Case, actor: Actor, request: Request,
     return entry(_under(situation, to), "migrate", effects, body)
 
 
+def unmapped(to: Guide, case: Case) -> tuple[Reason, ...]:
+    """Why a case cannot be moved to `to`: everything of it that has no place there."""
+    plan = next((plan for plan in to.migrations if _fits(plan.since, case.version)), NOTHING)
+    return tuple(_unmapped(_moved(case, to, plan), to))
+
+
 def _fits(since: str, version: str) -> bool:
     """Whether a plan written for `1.x` or `1.2.0` is meant for a version."""
     return all(part in ("x", own) for part, own in zip(since.split("."), version.split("."), strict=False))
