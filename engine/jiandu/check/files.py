@@ -18,7 +18,8 @@ SIGNS = {
     "calendar": {"years", "known_from", "known_until"},
     "people": {"people", "units"},
     "guide": {"initial", "version", "effective", "outcomes", "open"},
-    "lexicon": {"roles", "fields", "documents", "sources", "states", "backdate"},
+    "lexicon": {"roles", "fields", "documents", "sources", "states", "powers", "settings"},
+    "site": {"settings"},
 }
 """Keys that give away what a text is, where neither its first line nor its folder says so."""
 
@@ -53,12 +54,14 @@ def is_folder(path: Path) -> bool:
 
 
 def kind_of(source: Source, path: Path) -> str:
-    """What a text is: `guide`, `lexicon`, `scenario`, `calendar`, `people`, `english`, or empty where nobody can tell.
+    """What a text is: `guide`, `lexicon`, `scenario`, `calendar`, `people`, `site`, `english`, or empty where nobody can tell.
 
     Its first line says so (`$schema=…/guide.schema.json`), or its folder, or its keys.
     """
     if in_english(path):
         return "english"
+    if path.name == SITE:
+        return "site"
     return _by_first_line(source.text) or _by_folder(path) or _by_keys(source.data)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from jiandu.calendar.reading import read as read_calendar
-from jiandu.check import stories, translations
+from jiandu.check import site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
@@ -66,6 +66,10 @@ class Judge:
         if within(path, home):
             yield from translations.missing(source, home, self.read)
 
+    def site(self, source: Source, path: Path) -> Findings:
+        """What a site chooses for settings that no guide has, or out of their bounds."""
+        yield from site.wrong(source, home_of(path), self.read)
+
     def scenario(self, source: Source, path: Path) -> Findings:
         """What a story says of people, stories and acts that do not exist."""
         yield from stories.wrong(source, path, self.library(home_of(path)))
@@ -84,6 +88,7 @@ class Judge:
 _MEANINGS: Mapping[str, Callable[[Judge, Source, Path], Findings]] = {
     "guide": Judge.guide,
     "lexicon": Judge.lexicon,
+    "site": Judge.site,
     "scenario": Judge.scenario,
     "calendar": Judge.calendar,
     "people": Judge.people,

@@ -14,7 +14,7 @@ Reader = Callable[[Path], Source]
 Dotted = str
 SAID = ("title", "says", "why")
 """Keys whose values people read."""
-UNSAID = ("when", "if", "must", "sets")
+UNSAID = ("when", "if", "must", "sets", "with", "never", "always")
 """Keys below which names are values, never texts."""
 
 
@@ -24,7 +24,7 @@ def texts(source: Source) -> dict[Dotted, tuple[str | int, ...]]:
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    for key, inner in value.items() if isinstance(value, dict) else ():
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         if isinstance(inner, str):
             if key in SAID:
                 yield (*path, key)
@@ -34,9 +34,13 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int,
             yield from _texts(inner, (*path, key))
 
 
-def _lists_choices(key: str, around: Any, path: tuple[str | int, ...]) -> bool:
-    codes = isinstance(around[key], dict)
-    return codes and ((key == "choices" and around.get("type") == "choice") or (key == "outcomes" and not path))
+def _lists_choices(key: str | int, around: Any, path: tuple[str | int, ...]) -> bool:
+    """Whether the key holds codes with their titles."""
+    if not isinstance(around[key], dict):
+        return False
+    if key in ("choices", "points"):
+        return around.get("type") in ("choice", "checklist")
+    return (key == "outcomes" and not path) or (key == "grounds" and path[-1:] in (("extend",), ("suspension",)))
 
 
 def missing(source: Source, home: Path, read: Reader) -> Iterator[Finding]:

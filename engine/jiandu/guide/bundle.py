@@ -83,8 +83,8 @@ def _settled(
 ) -> Bundle:
     """The bundle with its settings put in their places."""
     defined = settings_of(guide, lexicons)
-    wrong = [c.at("default") for c in defined.values() if not _fits(c.data["default"], c.data)]
-    findings = [_out_of_bounds(default, str(default.path[-2])) for default in wrong]
+    wrong = [c.at("default") for c in defined.values() if not fits(c.data["default"], c.data)]
+    findings = [out_of_bounds(default, str(default.path[-2])) for default in wrong]
     values = {name: settings.get(name, cursor.data["default"]) for name, cursor in defined.items()}
 
     def put(source: Source, kind: str) -> Source:
@@ -113,17 +113,19 @@ def chosen(guide: Source, lexicons: Mapping[str, Source], site: Source | None) -
     """What a site has chosen for the settings of this guide. Raises GuideError for a value out of bounds."""
     defined = settings_of(guide, lexicons)
     entries = [] if site is None else [e for e in Cursor(site).at("settings").entries() if e[0] in defined]
-    wrong = [entry for name, entry in entries if not _fits(entry.data, defined[name].data)]
+    wrong = [entry for name, entry in entries if not fits(entry.data, defined[name].data)]
     if wrong:
-        raise GuideError(tuple(_out_of_bounds(entry, str(entry.path[-1])) for entry in wrong))
+        raise GuideError(tuple(out_of_bounds(entry, str(entry.path[-1])) for entry in wrong))
     return {name: entry.data for name, entry in entries}
 
 
-def _out_of_bounds(cursor: Cursor, name: str) -> Finding:
+def out_of_bounds(cursor: Cursor, name: str) -> Finding:
+    """The finding that a value may not be chosen for the setting of that name."""
     return Finding("setting-out-of-bounds", cursor.value_place, {"name": name, "value": cursor.data})
 
 
-def _fits(value: Any, setting: Mapping[str, Any]) -> bool:
+def fits(value: Any, setting: Mapping[str, Any]) -> bool:
+    """Whether a value may be chosen for a setting."""
     if setting["type"] == "choice":
         return value in setting["choices"]
     bounds = setting.get("between")
