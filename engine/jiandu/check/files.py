@@ -6,6 +6,7 @@ from typing import Any
 
 from jiandu import shipped
 from jiandu.errors import UsageError
+from jiandu.guide.library import SITE
 from jiandu.source import Source
 
 SUFFIXES = (".yaml", ".yml")
@@ -54,7 +55,7 @@ def is_folder(path: Path) -> bool:
 
 
 def kind_of(source: Source, path: Path) -> str:
-    """What a text is: `guide`, `lexicon`, `scenario`, `calendar`, `people`, `site`, `english`, or empty where nobody can tell.
+    """What a text is: `guide`, `lexicon`, `site`, `scenario`, `calendar`, `people`, `english`; else empty.
 
     Its first line says so (`$schema=…/guide.schema.json`), or its folder, or its keys.
     """

@@ -57,7 +57,7 @@ def _guide(reader: Reader) -> Guide:
         related={key: _relation(reader, key, c) for key, c in root.at("related").entries()},
         suspension=_suspension(reader, root.at("suspension")),
         statements=tuple(_statements(reader)),
-        migrations=tuple(_migration(reader, found, c) for c in root.at("migrate").each()),
+        migrations=tuple(_migration(reader, c) for c in root.at("migrate").each()),
         text=reader.bundle.content,
         digest=reader.bundle.digest,
         offered={state: tuple(act for act in found.values() if state in act.states) for state in states},
@@ -132,9 +132,9 @@ def _statements(reader: Reader) -> Iterator[Statement]:
             yield Statement(condition, never, reader.text(cursor.at("says")), cursor.place)
 
 
-def _migration(reader: Reader, found: Mapping[str, Act], cursor: Cursor) -> Migration:
+def _migration(reader: Reader, cursor: Cursor) -> Migration:
     among: Mapping[str, Collection[str]] = {
-        "states": reader.names.states, "acts": found, "fields": reader.names.fields,
+        "states": reader.names.states, "acts": reader.names.acts, "fields": reader.names.fields,
     }  # fmt: skip
     for section, names in among.items():
         for _, entry in cursor.at(section).entries():

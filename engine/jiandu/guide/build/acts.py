@@ -155,23 +155,26 @@ def _opens(reader: Reader, cursor: Cursor, record: Cursor) -> Opens | None:
     )
 
 
-def _parts(reader: Reader, each: Cursor, record: Cursor) -> Collection[str]:
-    """The parts of the entries that each get a case; none where the act opens one alone."""
-    if each.data is None or not reader.names.known("field", each.data, each, dict(record.entries())):
+def _parts(reader: Reader, each: Cursor, record: Cursor) -> Collection[str] | None:
+    """The parts of the entries that each get a case; none where the act opens one alone, None where nobody knows."""
+    if each.data is None:
         return ()
+    if not reader.names.known("field", each.data, each, dict(record.entries())):
+        return None
     field = record.at(each.data)
     if not field.data.get("many"):
         reader.names.report("each-of-one", each, name=each.data)
     return tuple(name for name, _ in field.at("fields").entries())
 
 
-def _filling(reader: Reader, cursor: Cursor, parts: Collection[str]) -> tuple[str, Any]:
+def _filling(reader: Reader, cursor: Cursor, parts: Collection[str] | None) -> tuple[str, Any]:
     if not isinstance(cursor.data, dict):
         return "constant", cursor.data
     if "field" in cursor:
         reader.names.known("field", cursor.data["field"], cursor.at("field"), reader.names.fields)
         return "field", cursor.data["field"]
-    reader.names.known("field", cursor.data["each"], cursor.at("each"), parts)
+    if parts is not None:
+        reader.names.known("field", cursor.data["each"], cursor.at("each"), parts)
     return "each", cursor.data["each"]
 
 
