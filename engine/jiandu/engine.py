@@ -219,12 +219,7 @@ class Engine:
         guide, world = self.guide_of(case), self._world(case.unit)
         request = replace(request, day=world.today) if today else request
         draft = _allowed(do(guide, case, self._actor(by, case.unit, request.day), request, world))
-        try:
-            return self._write(guide, draft, case, world, asked)
-        except _FasterError:
-            if expect_seq is None:
-                raise
-            raise ConflictError(case=case_id) from None
+        return self._write(guide, draft, case, world, asked)
 
     def _write(self, guide: Guide, draft: Draft, before: Case | None, world: World, asked: _Asked) -> Case:
         new = self.entropy.identifier

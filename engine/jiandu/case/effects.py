@@ -212,8 +212,17 @@ def _moved(situation: Situation) -> list[Effect]:
         return []
     latest = situation.before.visit(act.to)
     visit = max(latest, 1) if act.resumes else latest + 1
-    left = [paper for paper in case.papers if _in_house(situation.guide, paper) and not act.event]
-    return [*map(_abandoned, left), {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
+    left = {case.state} if not act.event else set()
+    left |= {act.to} if visit != latest else set()
+    abandoned = [
+        paper for paper in case.papers if _in_house(situation.guide, paper) and _owner(situation, paper) in left
+    ]
+    return [*map(_abandoned, abandoned), {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
+
+
+def _owner(situation: Situation, paper: Paper) -> str:
+    """The state whose visit a paper belongs to; empty for the whole case, whose papers no move abandons."""
+    return situation.before.opening_act(paper.step).owner
 
 
 def _closed(situation: Situation, interim: Case) -> list[Effect]:

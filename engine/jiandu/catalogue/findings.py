@@ -460,13 +460,19 @@ MEANING: dict[str, Words] = {
         "There is no role `{name}`. Did you mean `{guess}`?",
     ),
     "unknown-field": ("没有字段 `{name}`。", "There is no field `{name}`."),
-    "unknown-field.why": ("读不到的字段，条件永远不会成立。", "There is nothing to read, so no condition on it could be true."),
+    "unknown-field.why": (
+        "读不到的字段，条件永远不会成立。",
+        "There is nothing to read, so no condition on it could be true.",
+    ),
     "unknown-field.guess": (
         "没有字段 `{name}`，是否指 `{guess}`？",
         "There is no field `{name}`. Did you mean `{guess}`?",
     ),
     "unknown-document": ("没有文书 `{name}`。", "There is no paper `{name}`."),
-    "unknown-document.why": ("不存在的文书无从制作和送达。", "A paper that does not exist can be neither made nor served."),
+    "unknown-document.why": (
+        "不存在的文书无从制作和送达。",
+        "A paper that does not exist can be neither made nor served.",
+    ),
     "unknown-document.guess": (
         "没有文书 `{name}`，是否指 `{guess}`？",
         "There is no paper `{name}`. Did you mean `{guess}`?",

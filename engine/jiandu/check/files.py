@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jiandu import shipped
 from jiandu.errors import UsageError
+from jiandu.shipped import folder
 from jiandu.source import Source
 
 SUFFIXES = (".yaml", ".yml")
@@ -90,7 +90,7 @@ def home_of(path: Path) -> Path:
     for above in (*path.parents, *path.absolute().parents):
         if is_folder(above / "lexicon") and above.name != ENGLISH:
             return above
-    return shipped.folder("guides")
+    return folder("guides")
 
 
 def within(path: Path, home: Path) -> bool:

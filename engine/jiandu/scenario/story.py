@@ -103,7 +103,7 @@ class Cast:
         """The procuratorate of the story."""
         return self.story.unit if id_ == self.story.unit.id else None
 
-    def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:
+    def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:  # noqa: ARG002 (the protocol asks with a day)
         """The roles the story gives the person, whatever the day."""
         actor = self.story.cast.get(person_id)
         return actor.roles if actor and actor.unit == unit_id else frozenset()
