@@ -149,7 +149,7 @@ class Everything:
         for case in self.trail:
             guide = pinned(self.texts, self.cases[case][3])
             for entry in self.entries(case):
-                allowed = guide.open_by if entry["kind"] == "open" else guide.acts[entry["name"]].by
+                allowed = guide.powers["open"].by if entry["kind"] == "open" else guide.acts[entry["name"]].by
                 assert entry["by"]["roles"], (entry["name"], "nobody's hands")
                 assert set(entry["by"]["roles"]) <= set(allowed)
 
@@ -193,7 +193,7 @@ def requested(guide: Guide, case: Case | None, said: Entry, hidden: dict[str, An
     effects = said["effects"]
     done = next((e for e in effects if e["kind"] in ("step_done", "transition_done")), {"record": {}})
     changed = next((e["values"] for e in effects if e["kind"] == "card_changed"), {})
-    fills = guide.open_fills if case is None else guide.acts[said["name"]].fills
+    fills = guide.powers["open"].fills if case is None else guide.acts[said["name"]].fills
     written = {**changed, **hidden.get("card", {})}
     paper = next((e["paper"] for e in effects if e["kind"].startswith("paper_") and e["kind"] not in NEW), None)
     return Request(

@@ -109,6 +109,11 @@ def test_a_run_is_voided_by_its_event_and_neither_met_nor_missed() -> None:
     assert at(matter, "2026-04-30").codes("was_late") == ["not-applicable"]
 
 
+def test_a_run_that_was_voided_after_its_due_day_stays_missed() -> None:
+    matter = started().do("void", day="2026-03-13")
+    assert (matter.run("limit"), matter.case.run("limit").late, matter.codes("was_late")) == ("void", True, [])
+
+
 def test_an_event_before_the_start_meets_nothing() -> None:
     matter = started(day="2026-03-10").do("meet", day="2026-03-05")
     assert matter.runs("limit") == ["running"]

@@ -169,6 +169,11 @@ def test_an_act_names_the_person_it_assigns() -> None:
     assert matter.do("take", assigns={"lead": ("p",)}).case.holders == {"lead": ("p",)}
 
 
+@pytest.mark.parametrize("persons", ["pq", (), ("p", ""), None, 7, ("p", None)])
+def test_what_are_no_persons_hold_no_role(persons: object) -> None:
+    assert opened_case().codes("group", assigns={"team": persons}) == ["record-invalid"]
+
+
 def test_several_persons_hold_a_role_that_says_so() -> None:
     matter = opened_case().do("group", assigns={"team": ("p", "q")})
     assert matter.do("group", assigns={"team": ("r",)}).case.holders == {"team": ("r",)}

@@ -289,4 +289,5 @@ def test_records_are_counted_within_the_visit() -> None:
     matter = Matter(REPEATED).open().all("often", "often")
     assert matter.codes("counted") == ["not-applicable"]
     assert matter.all("often", "counted").codes("counted") == ["not-applicable"]
+    assert matter.all("often").codes("counted") == ["not-applicable"]
     assert matter.codes("twice") == []

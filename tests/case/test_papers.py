@@ -110,6 +110,14 @@ def test_leaving_the_visit_abandons_what_is_not_released() -> None:
     assert paper(matter, "notice#1").status == "abandoned"
 
 
+def test_what_merely_happened_abandons_nothing_that_a_resumed_visit_goes_on_with() -> None:
+    guide = small(
+        NOTICE.replace("back: {title: 回, by: officer, to: a}", "back: {title: 回, by: officer, to: a, resumes: true}")
+    )
+    matter = Matter(guide).open().do("write.draft").do("leave").do("back")
+    assert matter.codes("write.sign") == []
+
+
 def test_what_is_released_is_still_served_elsewhere() -> None:
     matter = Matter(GUIDE).open().send("write", "police").do("leave")
     assert {"write.serve", "write.answer"} <= matter.can()
@@ -121,6 +129,8 @@ def test_a_paper_that_is_not_out_is_no_matter_of_another_state() -> None:
     matter = Matter(GUIDE).open().do("leave")
     assert matter.codes("write.serve", to="police") == ["not-offered"]
     assert matter.codes("write.answer", record={"agreed": True}) == ["not-offered"]
+    matter = Matter(GUIDE).open().do("write.draft").do("leave")
+    assert matter.codes("write.serve", to="police") == ["not-offered"]
 
 
 def test_an_answer_is_recorded_in_every_open_state_once() -> None:
@@ -135,6 +145,7 @@ def test_of_several_papers_the_one_meant_is_named() -> None:
     matter = Matter(GUIDE).open().send("write", "police", "court", "clerk").send("more", "police", "court", "clerk")
     matter.send("more", "police", "court", "clerk")
     assert matter.codes("more.answer", record={"agreed": True}) == ["which-paper"]
+    assert matter.offers()["more.answer"] == []
     assert matter.codes("more.answer", record={"agreed": True}, paper="notice#9") == ["which-paper"]
     matter.do("more.answer", record={"agreed": True}, paper="notice#3")
     assert [p.name for p in matter.case.papers if p.answered_on] == ["notice#3"]

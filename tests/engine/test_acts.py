@@ -128,7 +128,7 @@ def test_the_entry_says_who_when_and_under_which_text(office: Office) -> None:
     case = office.open()
     office.do(case, "take")
     entry = office.engine.history(case.id, by=CLERK)[-1].content
-    assert entry["by"] == {"id": "c", "roles": ["clerk"], "unit": "u1", "auth": "host", "of": None}
+    assert entry["by"] == {"id": CLERK.id, "roles": ["clerk"], "unit": "u1", "auth": "host", "of": None}
     assert (entry["day"], entry["recorded_at"]) == ("2026-03-02", "2026-03-02T09:00:00.000Z")
     assert entry["guide"] == case.text
 

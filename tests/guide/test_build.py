@@ -64,8 +64,11 @@ def faults(body: str, **head: str) -> tuple[Finding, ...]:
     try:
         small(body, **head)
     except GuideError as error:
-        return error.findings
-    return ()
+        found = error.findings
+    else:
+        found = ()
+    assert all(finding.what(language) for finding in found for language in ("zh", "en"))
+    return found
 
 
 def marked(body: str, **head: str) -> tuple[str, tuple[int, int, int]]:

@@ -48,9 +48,16 @@ roles:
   handler: {title: 承办检察官, assigned: one}
   chief: {title: 检察长, also: [deputy_chief]}
   police: {title: 公安机关, outside: true}
+  above: {title: 上级院检察长, unit: superior, recorded_by: handler}
+  committee: {title: 检委会, collective: true, quorum: more_than_half, recorded_by: [handler]}
+settings:
+  reply_period: {title: 回复期限, type: period, default: 15 days, mark: design, between: [3 days, 60 days]}
+  strict: {title: 效力, type: choice, default: warn, mark: design, choices: {block: 拒绝, warn: 提示}}
 fields:
   track: {title: 监督类型, type: choice, required_from: clue, choices: {A: 应当立案而不立案}}
   suspects: {title: 人数, type: integer, min: 1, max: 99, default: 1}
+  answers: {title: 清单, type: checklist, points: {a: 甲}, choices: {ok: 是}, law: [F3, C1-R3]}
+  whole: {title: 整体, type: object, fields: {part: {title: 部分, type: string}}}
 documents:
   defaults: {signed_by: chief, released_by: case_manager}
   reason_request:
@@ -60,7 +67,7 @@ documents:
     copies_to: [complainant]
     reply: {within: in_document, default: 7 days, by: handler, record: {w: {title: 理由, type: text, required: true}}}
     basis: [rules-2019:561(2)]
-  notice: {title: 通知书, reply: none, addressed_to: [police, court]}
+  notice: {title: 通知书, reply: none, addressed_to: [police, court], serve: {written: {}, public: {}}}
 states:
   clue:
     title: 线索登记
@@ -72,7 +79,11 @@ states:
         title: 要求说明理由
         by: handler
         not_by: [check]
-        when: {track: A, suspects: {at_least: 3, less_than: {field: limit}}, any: [{overdue: filing}, {has: track}]}
+        when:
+          track: A
+          suspects: {at_least: 3, less_than: {field: limit}}
+          any: [{overdue: filing}, {has: track}]
+          all: [{records: {check: {at_least: 2}}}]
         rules:
           late:
             if: {done: check, served: notice, to: police}
@@ -88,6 +99,8 @@ states:
         fills: [track]
         record: {note: {title: 说明, type: text}}
         sets: {phase: F4, urgent: true}
+        people: {at_least: 2, of: handler}
+        opens: finding
         sends: reason_request
     transitions:
       leave: {title: 办结, by: handler, to: closed, outcome: {field: track}, event: true}
@@ -105,13 +118,21 @@ deadlines:
     length: 15 days
     met_by: [{done: leave}, {field: filed_on}]
     void_by: [{released: notice}]
+    extend: {adds: 10 days, by: chief, grounds: {complex: 案情复杂}}
+    pause: [{while: [clue]}, {suspended: true}]
+    months: month_end_sticky
     on_missed: {duty: [leave, note]}
     warn: [3 days]
     roll: none
     survives: close
   review: {title: 审查, owed_by: handler, counts_from: {entered: clue}, due_on: {field: until}}
+  right: {title: 申诉, right_of: police, counts_from: {all_of: [{done: leave}]}, length: {setting: reply_period}}
   request.reply: {on_missed: {nothing: true}}
 powers: {amend: handler, note: any_member, backdate: 30 days}
+related: {finding: {title: 问题, guide: items/finding, holds: true}}
+suspension: {grounds: {illness: 患病}, from: any_open}
+statements: [{never: {has: track}, says: 从不}]
+migrate: [{from: 1.x, states: {old: clue}}]
 """
 
 STORY = """\
@@ -126,6 +147,12 @@ story:
   - {day: 2026-05-05, as: k1, open: true, card: {track: A}}
   - {day: 2026-05-06, as: p1, do: correct.draft, refused: [{code: too-early, basis: rules-2019:560}]}
   - {at: "2026-05-06T09:30+08:00", as: p1, do: filed, record: {n: [1, null, {x: y}]}, attach: {decision: 决定书.pdf}}
+  - {calendar: 2026-12-27}
+  - {day: 2026-05-06, as: p1, amend: check, record: {n: 2}, reason: 笔误, case: f1}
+  - {day: 2026-05-06, as: p1, link: clue, other: f2}
+  - {day: 2026-05-06, as: p1, rescind: true, reason: 误录}
+  - {day: 2026-05-06, as: p1, adopt: {state: clue, source: x}}
+  - expect: {related: {finding: 2}}
   - expect: {state: follow, offers: [], deadlines: {"filing#2": {due: 2026-05-06, is: met}}, papers: {n: {number: 1号}}}
 """
 
@@ -248,6 +275,69 @@ FAULTS = [
     ("any: [{overdue: filing}, {has: track}]", "due.x: 1", "unknown-key", "due.x"),
     ("any: [{overdue: filing}, {has: track}]", "all: []", "wrong-form-empty", "all"),
     ("  request.reply:", "  request.replay:", "wrong-form-deadline-id", "request.replay"),
+    # settings
+    ("by: chief, to: clue", "by: {settig: x}, to: clue", "unknown-key-guess", "settig"),
+    ("by: chief, to: clue", "by: [chief, {setting: done}], to: clue", "wrong-form-reserved", "done"),
+    ("length: 15 days", "length: {setting: x, field: y}", "wrong-variant-one-only", "length"),
+    ("at_most: 2", "at_most: {seting: x}", "unknown-key-guess", "seting"),
+    ("at_most: 2", "at_most: [2]", "wrong-form-any", "["),
+    ("enforce: warn", "enforce: {setting: 强}", "wrong-form-id", "强"),
+    ("less_than: {field: limit}", "less_than: {setting: x, plus: 3 days}", "wrong-variant-one-only", "less_than"),
+    ("amend: handler", "amned: handler", "unknown-key-guess", "amned"),
+    ("backdate: 30 days", "backdate: 30", "wrong-form-period", "30"),
+    ("period, default: 15 days", "period, default: soon", "wrong-form-period", "soon"),
+    ("period, default: 15 days", "integer, default: 15 days", "wrong-form-integer", "15 days"),
+    ("between: [3 days, 60 days]", "between: [3 days]", "wrong-form-pair", "between"),
+    ("between: [3 days, 60 days]", "between: [1 days, 2 days, 3 days]", "wrong-form-pair", "between"),
+    ("between: [3 days, 60 days]", "choices: {a: 甲}", "wrong-variant-choices", "choices"),
+    ("{title: 效力, type: choice, ", "{title: 效力, type: boolean, ", "wrong-form-boolean", "warn"),
+    # people
+    ("unit: superior", "unit: superoir", "value-not-allowed-guess", "superoir"),
+    ("unit: superior", "unit: {feld: x}", "unknown-key-guess", "feld"),
+    ("quorum: more_than_half", "quorum: 0", "wrong-form-minimum", "0"),
+    ("quorum: more_than_half", "quorum: half", "value-not-allowed", "half"),
+    ("collective: true, quorum", "quorum", "missing-key", "quorum"),
+    ("people: {at_least: 2, of: handler}", "people: {at_least: 0, of: handler}", "wrong-form-minimum", "0"),
+    ("people: {at_least: 2, of: handler}", "people: {at_least: 2}", "missing-key", "people"),
+    # fields
+    ("type: checklist, points", "type: choice, points", "wrong-variant-points", "points"),
+    ("points: {a: 甲}, ", "", "missing-key", "answers"),
+    ("type: object, fields", "type: string, fields", "wrong-variant-fields", "fields"),
+    ("{title: 部分, type: string}", "{titel: 部分, type: string}", "unknown-key-guess", "titel"),
+    # acts
+    ("opens: finding", "opens: {for_each: {record: x}}", "missing-key", "opens"),
+    ("opens: finding", "opens: {related: x, with: {a: {field: x, each: y}}}", "wrong-variant-one-only", "a"),
+    ("opens: finding", "opens: {related: x, choose: [{guide: y}]}", "missing-key", "{"),
+    ("sends: reason_request", "drafted_in: check", "missing-key", "drafted_in"),
+    ("law: [F3, C1-R3]", "law: [f3]", "wrong-form-law-row", "f3"),
+    ("says: 满三日后方可发出", "versions: [{until: 2026-12-31}]", "missing-key", "{"),
+    ("serve: {written: {}", "serve: {writen: {}", "unknown-key-guess", "writen"),
+    # deadlines
+    ("    owed_by: police\n    when", "    owed_by: x\n    right_of: x\n    when", "wrong-variant-owed_by", "owed_by"),
+    ("    owed_by: police\n    when", "    when", "missing-key", "filing"),
+    ("grounds: {complex: 案情复杂}", "granted: later", "value-not-allowed", "later"),
+    ("{adds: 10 days, ", "{", "missing-key", "extend"),
+    ("{while: [clue]}", "{while: [clue], from: {done: check}}", "wrong-variant-one-only", "{"),
+    ("{while: [clue]}", "{from: {done: check}}", "missing-key", "{"),
+    ("{suspended: true}", "{suspended: 1}", "wrong-form-boolean", "1"),
+    ("months: month_end_sticky", "months: month_end", "value-not-allowed", "month_end"),
+    ("length: 15 days", "versions: [{until: 2026-12-31}]", "missing-key", "{"),
+    ("length: 15 days", "versions: [{length: 1 days, due_on: {field: x}}]", "wrong-variant-length", "length"),
+    ("{all_of: [{done: leave}]}", "{all_of: []}", "wrong-form-empty", "all_of"),
+    ("{all_of: [{done: leave}]}", "{all_of: [{done: leave}], missed: x}", "wrong-variant-one-only", "counts_from"),
+    # conditions
+    ("{records: {check: {at_least: 2}}}", "{records: {check: {}}}", "wrong-form-empty", "check"),
+    ("{records: {check: {at_least: 2}}}", "{records: {check: {at_least: -1}}}", "wrong-form-minimum", "-1"),
+    ("{records: {check: {at_least: 2}}}", "{related: {x: {every: {a: 1}, where: {b: 1}}}}", "wrong-variant-where", "where"),
+    ("{records: {check: {at_least: 2}}}", "{parent: 1}", "unknown-key", "parent"),
+    # the rest
+    ("holds: true", "hold: true", "unknown-key-guess", "hold"),
+    ("guide: items/finding", "guide: Finding", "wrong-form-guide-id", "Finding"),
+    ("from: any_open}", "from: any}", "value-not-allowed", "any"),
+    ("{never: {has: track},", "{never: {has: track}, always: {has: track},", "wrong-variant-always", "always"),
+    ("{never: {has: track},", "{", "missing-key", "{"),
+    ("from: 1.x", "from: 1", "wrong-form-version-range", "1"),
+    ("states: {old: clue}", "states: {old: Clue}", "wrong-form-id", "Clue"),
 ]  # fmt: skip
 
 
@@ -277,6 +367,17 @@ def test_one_fault_in_a_guide_is_one_finding_at_its_place(old: str, new: str, me
         ("people", "level: county", "level: County", "value-not-allowed-guess"),
         ("people", "unit: 630102", "unit: 城东", "wrong-form-unit-id"),
         ("people", "name: 张三, ", "", "missing-key"),
+        ("scenario", "rescind: true", "rescind: false", "value-not-allowed"),
+        ("scenario", "rescind: true, reason: 误录", "rescind: true", "missing-key"),
+        ("scenario", "amend: check", "amend: false", "value-not-allowed"),
+        ("scenario", "other: f2", "othr: f2", "unknown-key-guess"),
+        ("scenario", "case: f1", "case: 案", "wrong-form-case-name"),
+        ("scenario", "calendar: 2026-12-27", "calendar: 2026", "wrong-form-date"),
+        ("scenario", "state: clue, source: x", "state: clue", "missing-key"),
+        ("scenario", "related: {finding: 2}", "related: {finding: two}", "wrong-form-any"),
+        ("site", "asks: true", "asks: [true]", "wrong-form-any"),
+        ("site", "asks: true", "done: true", "wrong-form-reserved"),
+        ("site", "settings:", "setings:", "unknown-key-guess"),
         ("lexicon", "title: 角色", "initial: x\ntitle: 角色", "unknown-key"),
     ],
 )

@@ -123,7 +123,7 @@ class Written:
 
 def opened(guide: Guide) -> Matter:
     """A case of the guide, just opened."""
-    return Matter(guide).open(by=OPENER, **{name: value for name, value in CARD.items() if name in guide.open_fills})
+    return Matter(guide).open(by=OPENER, **{name: value for name, value in CARD.items() if name in guide.powers["open"].fills})
 
 
 def walk(guide: Guide, way: Sequence[tuple[Actor, int, int]]) -> Matter:

@@ -139,8 +139,9 @@ def _moved(situation: Situation) -> list[Effect]:
         return []
     latest = situation.before.visit(act.to)
     visit = max(latest, 1) if act.resumes else latest + 1
-    left = papers.left_behind(situation) if not act.event else []
-    return [*left, {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
+    left = {case.state} if not act.event else set()
+    left |= {act.to} if visit != latest else set()
+    return [*papers.left_behind(situation, left), {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
 
 
 def _opened(situation: Situation, first: int) -> Iterator[ChildWanted]:

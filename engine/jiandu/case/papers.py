@@ -34,9 +34,13 @@ def number(situation: Situation, series: str, unit: str) -> Effect:
     return {"kind": "number_taken", "unit": unit, "series": series, "year": situation.day.year, "seq": 0, "number": ""}
 
 
-def left_behind(situation: Situation) -> list[Effect]:
-    """The papers that are abandoned when the case moves on: those still in the house."""
-    return [_abandoned(paper) for paper in situation.case.papers if _in_house(situation.guide, paper)]
+def left_behind(situation: Situation, states: set[str]) -> list[Effect]:
+    """The papers abandoned as the visits of some states end: those still in the house.
+
+    Papers of the whole case belong to no state, and no move abandons them.
+    """
+    left = (p for p in situation.case.papers if situation.before.opening_act(p.step).owner in states)
+    return [_abandoned(paper) for paper in left if _in_house(situation.guide, paper)]
 
 
 def happened(situation: Situation, after: CaseView) -> Iterator[Happened]:

@@ -44,5 +44,4 @@ WORDS: dict[str, Words] = {
         "together with the register's note of them, cannot be found from the database alone; that takes digests kept "
         "outside it.",
     ),
-    "demo-where": ("本演示的数据库文件：{path}", "The database of this demonstration: {path}"),
 }

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jiandu import shipped
 from jiandu.errors import UsageError
 from jiandu.guide.library import SITE
+from jiandu.shipped import folder
 from jiandu.source import Source
 
 SUFFIXES = (".yaml", ".yml")
@@ -94,7 +94,7 @@ def home_of(path: Path) -> Path:
     for above in (*path.parents, *path.absolute().parents):
         if is_folder(above / "lexicon") and above.name != ENGLISH:
             return above
-    return shipped.folder("guides")
+    return folder("guides")
 
 
 def within(path: Path, home: Path) -> bool:

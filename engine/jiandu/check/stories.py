@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jiandu.errors import UsageError
+from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
 from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names
@@ -11,9 +12,12 @@ from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.source import Source
 
+if TYPE_CHECKING:
+    from jiandu.scenario import Story
+
 
 def wrong(source: Source, path: Path, library: Library) -> Iterator[Finding]:
-    """What a story of the right shape speaks of that is not there. Raises GuideError for what it begins with."""
+    """What a story of the right shape speaks of that is not there. Raises GuideError for the story it begins with."""
     root, names = Cursor(source), Names()
     guide = _guide(root, library, names)
     if guide is not None:
@@ -22,12 +26,24 @@ def wrong(source: Source, path: Path, library: Library) -> Iterator[Finding]:
     if path.is_file():
         from jiandu.scenario import read_story  # the engine's rules are not needed to judge any other text
 
-        read_story(path)
+        yield from unopened(read_story(path))
+
+
+def unopened(story: "Story") -> Iterator[Finding]:
+    """The first line of a story that comes before the opening of its case."""
+    for item in story.items:
+        if "open" not in item.data:
+            yield Finding("story-opens-first", item.place)
+        if "open" not in item.data or "refused" not in item.data:
+            return
 
 
 def _guide(root: Cursor, library: Library, names: Names) -> Guide | None:
     try:
         return library.guide(root.data["guide"])
+    except GuideError as error:
+        names.findings.extend(error.findings)
+        return None
     except UsageError:
         names.known("guide", root.data["guide"], root.at("guide"), library.ids())
         return None

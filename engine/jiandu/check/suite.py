@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jiandu.calendar import Calendar
 from jiandu.check.files import home_of, is_folder, kind_of, texts_below
+from jiandu.check.stories import unopened
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
 from jiandu.guide.cursor import Cursor
@@ -67,8 +68,9 @@ class Suite:
     def _played(self, file: Path, calendar: Calendar) -> Played:
         story, library = read_story(file), self._library(_home(file))
         names = Names()
-        if not names.known("guide", story.guide, Cursor(read_file(file)).at("guide"), library.ids()):
-            raise GuideError(tuple(names.findings))
+        names.known("guide", story.guide, Cursor(read_file(file)).at("guide"), library.ids())
+        if findings := (*names.findings, *unopened(story)):
+            raise GuideError(findings)
         coverage = self._covered(library, story.guide)
         return play(story, coverage.guide, calendar, coverage)
 

@@ -1,7 +1,7 @@
 """The main job, played and explained: one real matter under one real guide, on an embedded database."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,7 +64,7 @@ class Demonstration:
 
     # the matter
 
-    def act(self, item: Item, before: Case | None) -> Iterator[str]:
+    def act(self, item: Item, before: Case | None) -> Generator[str, None, Case]:
         """Does what the item says and tells of it; its value is the case after it."""
         self.wait(item)
         if before is not None and (other := TRIES.get(item.data["do"])):
@@ -87,7 +87,7 @@ class Demonstration:
         self.clock.instant = max(morning, self.clock.instant + ONE_MINUTE)
 
     def done(self, item: Item, before: Case | None) -> Case:
-        by, asked = Actor(item.data["as"]), item.request(GUIDE)
+        by, asked = Actor(item.data["as"]), item.request(GUIDE, {})
         if before is None:
             return self.engine.open(GUIDE, unit=self.story.unit.id, by=by, card=asked.card, day=asked.day)
         writes: dict[str, Any] = {"record": asked.record, "card": asked.card, "assigns": asked.assigns, "to": asked.to}
@@ -180,12 +180,8 @@ class Demonstration:
 
     def report(self, report: Report, case: Case) -> Iterator[str]:
         """The report, with the number of the case where it names the case."""
-        yield from (
-            self.say("demo-report", line=line.replace(case.id, case.number or "")) for line in self.result(report)
-        )
-
-    def result(self, report: Report) -> list[str]:
-        return report.text(self.language).splitlines()
+        for line in report.text(self.language).replace(case.id, case.number or "").splitlines():
+            yield self.say("demo-report", line=line)
 
     def alter(self, case: str, seq: int) -> None:
         """What somebody with the database file can do: no program of ours is asked."""

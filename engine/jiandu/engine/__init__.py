@@ -334,12 +334,7 @@ class Engine:
             decision = migrate(guide, self._guide(case.guide), case, actor, request, world)
         else:
             decision = VERBS[verb](guide, case, actor, request, world)
-        try:
-            return self._write(_allowed(decision), case, actor, world, use)
-        except _FasterError:
-            if expect_seq is None:
-                raise
-            raise ConflictError(case=case_id) from None
+        return self._write(_allowed(decision), case, actor, world, use)
 
     def _tick(self, case_id: str) -> bool:
         case = self._read(case_id)

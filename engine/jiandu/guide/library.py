@@ -5,13 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jiandu import shipped
 from jiandu.errors import GuideError, UsageError
 from jiandu.guide import shape
 from jiandu.guide.build import build
 from jiandu.guide.bundle import English, bundle, unpacked
 from jiandu.guide.model import Guide
 from jiandu.guide.names import closest
+from jiandu.shipped import folder
 from jiandu.source import Source, read_file
 
 NOT_GUIDES = ("lexicon", "en", "calendars", "scenarios")
@@ -35,7 +35,7 @@ class Library:
     @classmethod
     def shipped(cls) -> "Library":
         """The guides that come with jiandu."""
-        return cls(shipped.folder("guides"))
+        return cls(folder("guides"))
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all guides, in order."""
@@ -97,5 +97,5 @@ class Library:
 def load_guide(path: Path | str) -> Guide:
     """The guide in a file; its lexicons are looked for beside it, then among those shipped."""
     file = Path(path)
-    home = file.parent if (file.parent / "lexicon").is_dir() else shipped.folder("guides")
+    home = file.parent if (file.parent / "lexicon").is_dir() else folder("guides")
     return Library(home).load(read_file(file))

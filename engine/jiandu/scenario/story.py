@@ -139,7 +139,7 @@ class Cast:
         """A procuratorate of the story."""
         return next((unit for unit in (self.story.unit, *self.story.above) if unit.id == id_), None)
 
-    def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:
+    def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:  # noqa: ARG002 (the protocol asks with a day)
         """The roles the story gives the person, whatever the day."""
         actor = self.story.cast.get(person_id)
         return actor.roles if actor and actor.unit == unit_id else frozenset()

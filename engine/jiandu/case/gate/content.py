@@ -7,7 +7,7 @@ from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
 from jiandu.findings import Place
 from jiandu.guide.model import Field
-from jiandu.guide.values import fault
+from jiandu.guide.values import MOST_ENTRIES, fault
 
 
 def reasons(situation: Situation) -> Iterator[Reason]:
@@ -84,10 +84,15 @@ def _assigned(situation: Situation) -> Iterator[Reason]:
         yield _reason(situation, "record-invalid", name, "value-not-asked")
     if role:
         definition, persons = situation.guide.roles[role], given.get(role, ())
-        if not persons or (definition.assigned == "one" and len(persons) > 1):
-            yield _reason(situation, "record-invalid", definition.title, "value-no-person")
-        elif found := fault(_PERSONS, list(persons)):
+        if found := _unassignable(persons, most=1 if definition.assigned == "one" else MOST_ENTRIES):
             yield _reason(situation, "record-invalid", definition.title, found)
+
+
+def _unassignable(persons: object, most: int) -> str | None:
+    """Why these cannot be the holders of a role."""
+    if not isinstance(persons, (tuple, list)) or not 0 < len(persons) <= most:
+        return "value-no-person"
+    return fault(_PERSONS, list(persons))
 
 
 _PERSONS = Field("persons", Text(""), "person", Place("", 0, 0), many=True)

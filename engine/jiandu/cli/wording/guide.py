@@ -67,9 +67,9 @@ class Told:
         yield self.say(code, since=guide.effective_from, until=guide.effective_to)
         if guide.number:
             yield self.say("show-number", pattern=guide.number)
-        yield self.say("show-open", roles=self.roles(guide.open_by))
-        yield from self.fills(guide.open_fills)
-        yield from self.basis(guide.open_basis)
+        yield self.say("show-open", roles=self.roles(guide.powers["open"].by))
+        yield from self.fills(guide.powers["open"].fills)
+        yield from self.basis(guide.powers["open"].basis)
         yield self.say("show-outcomes", outcomes=tuple(guide.outcomes.values()))
 
     def section(self, code: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
