@@ -79,12 +79,7 @@ class _StoreStage(Stage):
             return self.engine.adopt(
                 self.guide.id, card=asked.card, holders=asked.assigns, standing=asked.record, **where
             )
-        written = {name: getattr(asked, name) for name in WRITTEN}
         name = "" if asked.name == item.verb else asked.name
         return self.engine.act(
-            item.verb, self.case_of(item).id, name, by=by, day=asked.day, at=asked.at, key=key, **written
+            item.verb, self.case_of(item).id, name, by=by, day=asked.day, at=asked.at, key=key, **asked.written
         )
-
-
-WRITTEN = ("record", "card", "assigns", "paper", "to", "of", "people", "reason", "ground", "other")
-"""What an act may bring along."""

@@ -77,6 +77,11 @@ class Request:
     ground: str = ""
     other: str = ""
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """All that the act brings along beside its name and its time, by field."""
+        return {name: getattr(self, name) for name in self.__slots__ if name not in ("name", "day", "at")}
+
 
 @dataclass(frozen=True)
 class Situation:

@@ -90,8 +90,7 @@ class Demonstration:
         by, asked = Actor(item.data["as"]), item.request(GUIDE, {})
         if before is None:
             return self.engine.open(GUIDE, unit=self.story.unit.id, by=by, card=asked.card, day=asked.day)
-        writes: dict[str, Any] = {"record": asked.record, "card": asked.card, "assigns": asked.assigns, "to": asked.to}
-        return self.engine.do(before.id, asked.name, by=by, day=asked.day, **writes)
+        return self.engine.act(item.verb, before.id, asked.name, by=by, day=asked.day, **asked.written)
 
     def stage(self, case: Case) -> Iterator[str]:
         yield ""
