@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from guides_for_tests.whole import GUIDE as GUIDE_OF_EVERYTHING
 from jiandu import shipped
 from jiandu.calendar import Calendar
 from jiandu.check import check_paths, check_text
 from jiandu.check.suite import play_all
+from jiandu.check.translations import texts
 from jiandu.errors import UsageError
+from jiandu.guide.cursor import Cursor
+from jiandu.source import read
 
 GUIDE = """\
 jiandu: 1
@@ -219,3 +223,35 @@ def test_a_story_or_guide_that_cannot_be_read_has_failed(home: Path) -> None:
     change(home / "small.yaml", "to: b", "to: c")
     suite = play_all([home], Calendar.shipped())
     assert {finding.rule for result in suite.failed for finding in result.findings} == {"unknown-state"}
+
+
+# sites
+
+SETTINGS = "settings: {span: {title: 期间, type: period, default: 9 days, mark: design, between: [3 days, 9 days]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("span: 5 days", []),
+        ("span: 10 days", [("setting-out-of-bounds", "guides/jiandu.site.yaml:2:18")]),
+        ("spam: 5 days", [("unknown-setting.guess", "guides/jiandu.site.yaml:2:12")]),
+    ],
+)
+def test_a_site_chooses_among_what_its_guides_allow(home: Path, chosen: str, told: list[tuple[str, str]]) -> None:
+    change(home / "lexicon/people.yaml", "roles:", f"{SETTINGS}roles:")
+    (home / "jiandu.site.yaml").write_text(f"jiandu: 1\nsettings: {{{chosen}}}\n", encoding="utf-8")
+    assert found(home) == told
+
+
+def test_every_text_of_the_whole_language_has_its_english_path(tmp_path: Path) -> None:
+    source = read(GUIDE_OF_EVERYTHING, "whole.yaml")
+    paths = texts(source)
+    assert {
+        "fields.checks.points.p1", "fields.checks.choices.ok", "settings.strict.choices.block", "statements.0.says",
+        "deadlines.filing.extend.grounds.complex", "suspension.grounds.illness", "related.clue.title",
+        "states.begin.steps.request.rules.changed.versions.1.says",
+        "states.begin.steps.request.record.people_of.fields.name.title",
+    } <= paths.keys()  # fmt: skip
+    assert all(isinstance(Cursor(source, path).data, str) for path in paths.values())
+    assert not [dotted for dotted in paths if ".with." in dotted or ".never." in dotted]

@@ -53,6 +53,7 @@ roles:
 settings:
   reply_period: {title: 回复期限, type: period, default: 15 days, mark: design, between: [3 days, 60 days]}
   strict: {title: 效力, type: choice, default: warn, mark: design, choices: {block: 拒绝, warn: 提示}}
+  often: {title: 次数, type: integer, default: 3, mark: design}
 fields:
   track: {title: 监督类型, type: choice, required_from: clue, choices: {A: 应当立案而不立案}}
   suspects: {title: 人数, type: integer, min: 1, max: 99, default: 1}
@@ -225,6 +226,7 @@ def test_every_shipped_text_has_its_shape() -> None:
 # one fault, one finding, at its place
 
 MANY = "must: {" + "".join(f"f{number}: 1, " for number in range(64)) + "request.day"
+WHERE = ("wrong-variant-where", "where")
 FAULTS = [
     ("title: 立案监督", "titel: 立案监督", "unknown-key-guess", "titel"),
     ("stage: clue", "colour: clue", "unknown-key", "colour"),
@@ -273,7 +275,7 @@ FAULTS = [
     ("at_least: 3, less_than", "at_lest: 3, less_than", "unknown-key-guess", "at_lest"),
     ("less_than: {field: limit}", "less_than: {field: limit, due: x}", "wrong-variant-field", "field"),
     ("any: [{overdue: filing}, {has: track}]", "due.x: 1", "unknown-key", "due.x"),
-    ("any: [{overdue: filing}, {has: track}]", "all: []", "wrong-form-empty", "all"),
+    ("any: [{overdue: filing}, {has: track}]", "any: []", "wrong-form-empty", "any"),
     ("  request.reply:", "  request.replay:", "wrong-form-deadline-id", "request.replay"),
     # settings
     ("by: chief, to: clue", "by: {settig: x}, to: clue", "unknown-key-guess", "settig"),
@@ -286,11 +288,11 @@ FAULTS = [
     ("amend: handler", "amned: handler", "unknown-key-guess", "amned"),
     ("backdate: 30 days", "backdate: 30", "wrong-form-period", "30"),
     ("period, default: 15 days", "period, default: soon", "wrong-form-period", "soon"),
-    ("period, default: 15 days", "integer, default: 15 days", "wrong-form-integer", "15 days"),
+    ("mark: design, between: [3 days, 60 days]", "mark: desing", "value-not-allowed-guess", "desing"),
     ("between: [3 days, 60 days]", "between: [3 days]", "wrong-form-pair", "between"),
     ("between: [3 days, 60 days]", "between: [1 days, 2 days, 3 days]", "wrong-form-pair", "between"),
     ("between: [3 days, 60 days]", "choices: {a: 甲}", "wrong-variant-choices", "choices"),
-    ("{title: 效力, type: choice, ", "{title: 效力, type: boolean, ", "wrong-form-boolean", "warn"),
+    ("default: 3, mark", "default: three, mark", "wrong-form-integer", "three"),
     # people
     ("unit: superior", "unit: superoir", "value-not-allowed-guess", "superoir"),
     ("unit: superior", "unit: {feld: x}", "unknown-key-guess", "feld"),
@@ -328,7 +330,7 @@ FAULTS = [
     # conditions
     ("{records: {check: {at_least: 2}}}", "{records: {check: {}}}", "wrong-form-empty", "check"),
     ("{records: {check: {at_least: 2}}}", "{records: {check: {at_least: -1}}}", "wrong-form-minimum", "-1"),
-    ("{records: {check: {at_least: 2}}}", "{related: {x: {every: {a: 1}, where: {b: 1}}}}", "wrong-variant-where", "where"),
+    ("{records: {check: {at_least: 2}}}", "{related: {x: {every: {a: 1}, where: {b: 1}}}}", *WHERE),
     ("{records: {check: {at_least: 2}}}", "{parent: 1}", "unknown-key", "parent"),
     # the rest
     ("holds: true", "hold: true", "unknown-key-guess", "hold"),
@@ -390,7 +392,7 @@ def test_all_faults_are_found_at_once_in_order_of_place() -> None:
     assert said(check(text)) == [
         ("missing-key-whole", "1:1"),
         ("value-not-allowed", "5:9"),
-        ("wrong-form-boolean", "67:30"),
+        ("wrong-form-boolean", "81:30"),
     ]
 
 

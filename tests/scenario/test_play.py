@@ -12,7 +12,7 @@ from jiandu.scenario import Coverage, Failure, play, read_story
 
 GUIDE = small("""
 open: {by: clerk}
-backdate: 30 days
+powers: {backdate: 30 days}
 fields: {n: {title: 数, type: integer, default: 1}}
 documents:
   notice: {title: 通知书, number: "{unit}通{seq}", signed_by: boss, addressed_to: police, reply: {within: 7 days}}
