@@ -16,6 +16,6 @@ def folder(name: str) -> Path:
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The shipped JSON Schema of that name (`guide`, `lexicon`, `scenario`, `calendar`, `people`, `entry`)."""
+    """The shipped JSON Schema of that name (`guide`, `lexicon`, `site`, `scenario`, `calendar` …)."""
     loaded: dict[str, Any] = json.loads((folder("schemas") / f"{name}.schema.json").read_text(encoding="utf-8"))
     return loaded

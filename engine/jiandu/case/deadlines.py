@@ -55,6 +55,7 @@ def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *,
         yield from [begun] if begun else []
         for run in left:
             yield from _carried_on(deadline, run, happened, view, calendar, closing=closing)
+        yield from _dutiful(deadline, happened, view)
 
 
 def owed(view: CaseView) -> Iterator[Owed]:
@@ -63,7 +64,7 @@ def owed(view: CaseView) -> Iterator[Owed]:
         if not deadline.duty:
             continue
         for run in view.case.deadlines:
-            if run.deadline == deadline.id and _left(run, view.today) and not _answered(view, deadline, run):
+            if run.deadline == deadline.id and _left(run, view.today):
                 yield Owed(deadline, run, deadline.duty)
 
 
@@ -303,17 +304,22 @@ def _stage_day(paper: Paper, event: Event) -> date | None:
 
 
 def _left(run: Run, today: date) -> bool:
-    """Whether a run was missed and nothing has ended that: a newer run takes its place, but not what it left behind."""
-    return run.on(today) == "overdue" or (run.status == "superseded" and run.late)
+    """Whether a run was missed and its duty is still open: a newer run takes its place, not what it left behind."""
+    missed = run.on(today) == "overdue" or (run.status == "superseded" and run.late)
+    return missed and not run.answered
 
 
-def _answered(view: CaseView, deadline: Deadline, run: Run) -> bool:
-    """Whether one of the acts that an expiry asks for was done on or after the due day."""
-    done = (view.case.acts.get(act) for act in deadline.duty)
-    if any(act is not None and act.on >= run.due for act in done):
-        return True
-    sent = (view.completed_on(paper) for paper in view.case.papers if paper.step in deadline.duty)
-    return any(day is not None and day >= run.due for day in sent)
+def _dutiful(deadline: Deadline, happened: Sequence[Happened], view: CaseView) -> Iterator[Effect]:
+    """The duty of the oldest missed run, done by one of the acts that its expiry asks for, on or after its due day."""
+    done = any(event.kind == "done" and event.name in deadline.duty for event in happened)
+    runs = (run for run in view.case.deadlines if run.deadline == deadline.id and view.today >= run.due)
+    left = next((run for run in runs if _left(run, view.today) or _due_today(run, view.today)), None)
+    if done and left:
+        yield _of("duty_done", left)
+
+
+def _due_today(run: Run, today: date) -> bool:
+    return run.status == "running" and run.due == today and not run.answered
 
 
 # forms

@@ -7,6 +7,7 @@ from jiandu.case import deadlines, papers
 from jiandu.case.deadlines import Happened
 from jiandu.case.draft import ChildWanted, Draft, NumberWanted
 from jiandu.case.evolve import Body, Effect, Stamp, fold
+from jiandu.case.gate.duties import open_steps
 from jiandu.case.gate.who import acting_roles
 from jiandu.case.model import Case
 from jiandu.case.situation import Situation
@@ -29,6 +30,7 @@ def drafted(situation: Situation, warnings: Sequence[Reason]) -> Draft:
     opened = tuple(_opened(situation, len(made)))
     made += [{"kind": "case_linked", "relation": child.relation, "case": ""} for child in opened]
     after = folded(situation, made, body)
+    made += _owed(situation, after)
     made += _closed(situation, after.case)
     happened = tuple(_happened(situation, after))
     made += deadlines.changes(after, happened, situation.world.calendar, closing=situation.act.closes)
@@ -141,7 +143,17 @@ def _moved(situation: Situation) -> list[Effect]:
     visit = max(latest, 1) if act.resumes else latest + 1
     left = {case.state} if not act.event else set()
     left |= {act.to} if visit != latest else set()
-    return [*papers.left_behind(situation, left), {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit}]
+    return [
+        *papers.left_behind(situation, left),
+        {"kind": "state_changed", "from": case.state, "to": act.to, "visit": visit},
+    ]
+
+
+def _owed(situation: Situation, after: CaseView) -> list[Effect]:
+    """The steps that an event passes over, and those passed over before that are done now."""
+    passed = [step.step for step in open_steps(situation)] if situation.act.event else []
+    owed = [step for step in dict.fromkeys((*situation.case.owed, *passed)) if not after.is_done(step)]
+    return [{"kind": "steps_owed", "steps": owed}] if tuple(owed) != situation.case.owed else []
 
 
 def _opened(situation: Situation, first: int) -> Iterator[ChildWanted]:
@@ -183,7 +195,7 @@ def _happened(situation: Situation, after: CaseView) -> Iterator[Happened]:
     """Everything the act brought about, as deadlines speak of it."""
     act, day = situation.act, situation.day
     yield Happened("done", act.name, day)
-    if act.moves:
+    if act.moves and not (act.resumes and situation.before.visit(act.to)):
         yield Happened("entered", act.to, day)
     if act.opens is not None:
         yield Happened("opened", act.opens.relation, day)

@@ -207,6 +207,14 @@ def _deadline_warned(case: Case, _: Stamp, effect: Effect, __: Body | None) -> C
     return _run(case, effect, warned=tuple(effect["warned"]))
 
 
+def _duty_done(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return _run(case, effect, answered=True)
+
+
+def _steps_owed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
+    return replace(case, owed=tuple(effect["steps"]))
+
+
 def _deadline_overdue(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
     return _run(case, effect, noted=True, late=effect["late"])
 
@@ -280,6 +288,8 @@ _CHANGES: Mapping[str, Callable[[Case, Stamp, Effect, Body | None], Case]] = {
     "case_resumed": _case_resumed,
     "case_linked": _case_linked,
     "case_restored": _case_restored,
+    "duty_done": _duty_done,
+    "steps_owed": _steps_owed,
     "deadline_extended": _deadline_extended,
     "deadline_paused": _deadline_paused,
     "deadline_resumed": _deadline_resumed,

@@ -11,7 +11,7 @@ from typing import Any
 
 from transitions import EventData, Machine, State
 
-from jiandu.guide.model import Guide
+from jiandu.guide.model import Act, Guide
 
 Gate = Callable[[], bool]
 
@@ -41,7 +41,7 @@ class CaseMachine:
             transitions=[
                 {"trigger": f"act:{act.name}", "source": _state(state), "dest": dest, "conditions": _asked}
                 for act in guide.acts.values()
-                for state in act.states
+                for state in _sources(guide, act)
                 for dest in [_state(act.to) if act.moves else None]
             ],
             auto_transitions=False,
@@ -68,6 +68,11 @@ _built: dict[str, CaseMachine] = {}
 def machine_of(guide: Guide) -> CaseMachine:
     """The machine of a guide, built once for its digest."""
     return _built.get(guide.digest) or _built.setdefault(guide.digest, CaseMachine(guide))
+
+
+def _sources(guide: Guide, act: Act) -> tuple[str, ...]:
+    """Where an act is possible: a step in every open state, because an event may pass over it and leave it owed."""
+    return act.states if act.moves else tuple(name for name, state in guide.states.items() if not state.final)
 
 
 def _state(name: str) -> str:

@@ -97,6 +97,8 @@ class Run:
     paused_on: date | None = None
     warned: tuple[str, ...] = ()
     noted: bool = False
+    answered: bool = False
+    """Whether the duty that its expiry left has been done."""
     met_on: date | None = None
     late: bool = False
 
@@ -148,6 +150,8 @@ class Case:
     papers: tuple[Paper, ...] = ()
     deadlines: tuple[Run, ...] = ()
     links: tuple[Link, ...] = ()
+    owed: tuple[str, ...] = ()
+    """Steps that an event has passed over: they stay possible, and come before the next move that is no event."""
     suspended_on: date | None = None
 
     @property
@@ -170,6 +174,7 @@ def project(case: Case) -> dict[str, Any]:
         "acts": {name: _flat(done) for name, done in case.acts.items()},
         "papers": [_flat(paper) for paper in case.papers],
         "deadlines": [_flat(run) for run in case.deadlines],
+        "owed": list(case.owed),
         "links": [_flat(link) for link in case.links],
         "suspended_on": case.suspended_on.isoformat() if case.suspended_on else None,
     }
@@ -186,6 +191,7 @@ def restore(projection: Mapping[str, Any]) -> Case:
         papers=tuple(Paper(**_deep(paper)) for paper in projection["papers"]),
         deadlines=tuple(Run(**_deep(run)) for run in projection["deadlines"]),
         links=tuple(Link(**link) for link in projection["links"]),
+        owed=tuple(projection["owed"]),
         suspended_on=_date(projection["suspended_on"]),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jiandu.case.acts.do import elsewhere
+from jiandu.case.acts.do import is_here
 from jiandu.case.gate import gate
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
@@ -30,8 +30,9 @@ def offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> t
 
 
 def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> Iterator[Offer]:
-    for act in guide.offered[case.state]:
-        if not elsewhere(guide, case, act):
+    owed = (act for act in guide.acts.values() if act.step in case.owed and case.state not in act.states)
+    for act in (*guide.offered[case.state], *owed):
+        if is_here(guide, case, act):
             yield Offer(act.name, act.title, _reasons(guide, case, act, actor, day, world))
 
 

@@ -76,7 +76,10 @@ class CaseView:
             return self._times_ever(name)
         if kind == "entered":
             return visit.n if (visit := self.case.visits.get(name)) else 0
-        return sum(1 for paper in self.papers(name) if has_come(paper, kind, to))
+        papers = list(self.papers(name))
+        if name not in self.guide.documents and papers and not self._has_come(papers[-1], kind, to):
+            return 0
+        return sum(1 for paper in papers if self._has_come(paper, kind, to))
 
     def clock(self, kind: ClockKind, deadline: str) -> bool:
         """Whether the newest run of a deadline that counts runs, is overdue, or ran out."""
@@ -161,6 +164,13 @@ class CaseView:
             return run
         return run if any(paper.name == run.paper for paper in self.papers(step)) else None
 
+    def _has_come(self, paper: Paper, kind: FactKind, to: str) -> bool:
+        """Whether a paper has come so far; where nobody signs or releases, being ready is as good."""
+        document = self.guide.documents[paper.document]
+        if (kind == "signed" and not document.signed_by) or (kind == "released" and not document.released_by):
+            return paper.status in (document.ready, "served")
+        return has_come(paper, kind, to)
+
     def _times_done(self, name: str) -> int:
         if name in self.guide.acts:
             done = self.counting(name)
@@ -180,7 +190,11 @@ class CaseView:
 
     def _stale(self, after: tuple[str, ...], seq: int) -> bool:
         """Whether something that had to come before was done anew after entry `seq`, or is itself stale."""
-        return any(not self.excused(name) if (newest := self._newest(name)) is None else newest > seq for name in after)
+        return any(newest > seq or self._is_stale(name) for name in after if (newest := self._newest(name)) is not None)
+
+    def _is_stale(self, name: str) -> bool:
+        newest = self._newest(name)
+        return newest is not None and self._stale(self.opening_act(name).after, newest)
 
     def excused(self, step: str) -> bool:
         """Whether a step's own condition says that it is not the act for this case now."""
@@ -188,11 +202,11 @@ class CaseView:
         return when is not None and not when.holds(self)
 
     def _newest(self, name: str) -> int | None:
+        """The entry of the newest record of an act, or of the newest draft of a step."""
         if name in self.guide.acts:
-            done = self.counting(name)
+            done = self.case.acts.get(name)
             return done.seq if done else None
-        paper = self.sent(name)
-        return paper.seq if paper else None
+        return max((paper.seq for paper in self.case.papers if paper.step == name), default=None)
 
 
 def has_come(paper: Paper, kind: FactKind, to: str = "") -> bool:

@@ -338,6 +338,10 @@ WHOLE: dict[str, Words] = {
         "没有人能据此成为本案的承办人。",
         "Nobody would come to hold the case by it.",
     ),
+    "unknown-lexicon.why": (
+        "其中的角色、依据、文书都读不到，指引不能用于办案。",
+        "Its roles, sources and papers are missing, so no case can be handled under the guide.",
+    ),
     "period-unit.why": (
         "从某日往回数，只有日和月数得准。",
         "Only days and months can be counted back from a day.",
@@ -736,7 +740,7 @@ MEANING: dict[str, Words] = {
     "value-type": ("“{name}”不能是 `{value}`。", "“{name}” cannot be `{value}`."),
     "value-type.why": ("办理时会写入不合要求的值。", "The act would write a value that does not fit."),
     "value-type.fix": ("写一个符合该字段类型的值。", "Write a value that the field can hold."),
-    "period-unit": ("`{period}` 不能用于提前提醒。", "`{period}` cannot be counted back from a due day."),
+    "period-unit": ("`{period}` 不能从某日往回数。", "`{period}` cannot be counted back from a day."),
     "period-unit.fix": ("用日或者月，例如 `3 days`。", "Use days or months, such as `3 days`."),
     "too-complex": ("条件超过 {most} 项。", "The condition has more than {most} parts."),
     "too-complex.why": ("没有人能读清这样的条件。", "Nobody can tell any more what it says."),

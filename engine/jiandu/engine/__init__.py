@@ -326,6 +326,7 @@ class Engine:
         case = self._read(case_id)
         if expect_seq not in (None, case.seq):
             raise ConflictError(case=case_id)
+        self._may_read(case, by)
         guide = self.guide_of(case)
         world = self._world(case, guide, verb)
         request = replace(request, day=world.today) if today else request

@@ -43,7 +43,7 @@ class Office:
         return replace(by, roles=roles, unit=world.unit.id if roles else person.unit, elsewhere=others)
 
     def may_read(self, case: Case, by: Actor) -> bool:
-        """Own unit, every unit above it, and the holders of a case read it."""
+        """Own unit, every unit above it, the holders of a case, and units that its card names read it."""
         if any(by.id in persons for persons in case.holders.values()):
             return True
         if self.directory is None:
@@ -53,7 +53,8 @@ class Office:
             raise RefusedError((Reason("unknown-person", {"name": by.id}),))
         readers = {unit.id for unit in self._above(self._unit(case.unit))} | {case.unit}
         today = legal_day(self.clock.now())
-        return person.unit in readers or bool(self.directory.roles(by.id, case.unit, today))
+        named = {value for value in case.card.values() if isinstance(value, str) and self.directory.unit(value)}
+        return person.unit in readers | named or bool(self.directory.roles(by.id, case.unit, today))
 
     def _unit(self, unit: str) -> Unit:
         if self.directory is None:

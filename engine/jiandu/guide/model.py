@@ -422,7 +422,7 @@ class Guide:
     offered: Mapping[str, tuple[Act, ...]]
     """The acts of each state, in the order of the text."""
     awaited: Mapping[str, tuple[Act, ...]]
-    """The steps that each transition waits for."""
+    """The steps that each transition waits for; an event waits for none, and passes them over."""
     counted: frozenset[str]
     """The acts of which some condition counts the records."""
     openers: Mapping[str, Act]

@@ -39,9 +39,16 @@ def not_here(guide: Guide, case: Case, name: str) -> Reason | None:
     if act is None:
         guess = closest(name, guide.acts)
         return Reason("unknown-name", {"name": name, "guess": guess}, message="unknown-name.guess" if guess else "")
-    if not machine_of(guide).offers(case.state, name) or elsewhere(guide, case, act):
-        return _not_offered(guide, case, act)
-    return None
+    return None if is_here(guide, case, act) else _not_offered(guide, case, act)
+
+
+def is_here(guide: Guide, case: Case, act: Act) -> bool:
+    """Whether the act is one of the present state, or of a step that an event has passed over."""
+    if act.step in case.owed and not act.moves:
+        return True
+    return (
+        machine_of(guide).offers(case.state, act.name) and case.state in act.states and not elsewhere(guide, case, act)
+    )
 
 
 def elsewhere(guide: Guide, case: Case, act: Act) -> bool:
@@ -55,7 +62,7 @@ def elsewhere(guide: Guide, case: Case, act: Act) -> bool:
 
 def _homes(guide: Guide, act: Act) -> tuple[str, ...]:
     """The states that an act belongs to: of a paper's acts, those in which it is drafted."""
-    return guide.acts[f"{act.step}.draft"].states if act.verb else act.states
+    return guide.openers[act.step].states if act.verb else act.states
 
 
 def _not_offered(guide: Guide, case: Case, act: Act) -> Reason:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from jiandu.case import deadlines
 from jiandu.case.situation import Situation
+from jiandu.case.view import CaseView
 from jiandu.errors import Reason
-from jiandu.guide.model import weakest
+from jiandu.guide.model import Act, weakest
 from jiandu.guide.words import title_words
 
 
@@ -14,16 +15,26 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     act, view = situation.act, situation.before
     if act.event:
         return
-    for step in situation.guide.awaited.get(act.name, ()):
-        entered = not step.owner or view.visit(step.owner) > 0  # a duty of a visit that never began is none
-        needed = entered and (step.when is None or step.when.holds(view))
-        if needed and not view.is_done(step.step):
-            basis = step.basis
-            facts = {"act": act.title, "step": title_words(step.step, situation.guide)}
-            yield Reason("step-missing", facts, step.place, basis=tuple(map(str, basis)), mark=weakest(basis))
+    passed = [view.opening_act(step) for step in situation.case.owed] if act.moves else []
+    for step in {step.name: step for step in (*open_steps(situation), *passed)}.values():
+        basis = step.basis
+        facts = {"act": act.title, "step": title_words(step.step, situation.guide)}
+        yield Reason("step-missing", facts, step.place, basis=tuple(map(str, basis)), mark=weakest(basis))
     if act.closes:
         yield from _duties(situation)
         yield from _held(situation)
+
+
+def open_steps(situation: Situation) -> list[Act]:
+    """The steps that the act waits for (or, an event, passes over) and that are not done."""
+    view = situation.before
+    awaited = situation.guide.awaited.get(situation.act.name, ())
+    return [step for step in awaited if _needed(view, step) and not view.is_done(step.step)]
+
+
+def _needed(view: CaseView, step: Act) -> bool:
+    entered = not step.owner or view.visit(step.owner) > 0  # a duty of a visit that never began is none
+    return entered and (step.when is None or step.when.holds(view))
 
 
 def _held(situation: Situation) -> Iterator[Reason]:

@@ -31,7 +31,7 @@ def _cause(situation: Situation) -> date | None:
         return max(papers, default=case.opened_on)
     if act.verb == "answer":
         return max(papers, default=None)
-    visit = case.visits.get(case.state)
+    visit = case.visits.get(act.owner if act.step in case.owed else case.state)
     entered = visit.on if visit and (act.owner or act.moves) else case.opened_on
     followed = [day for name in act.after if (day := view.day(name)) is not None]
     return max([entered, *followed, *papers])

@@ -196,8 +196,7 @@ def _before(reader: Reader, cursor: Cursor, state: str) -> tuple[str, ...]:
 
 def _preceded(reader: Reader, entry: Cursor) -> Iterable[str]:
     if entry.data in reader.names.states and entry.data not in reader.names.acts:
-        into = ((name, move) for name, (move, _) in reader.moves.items() if move.data.get("to") == entry.data)
-        return [name for name, move in into if not move.data.get("event")]
+        return [name for name, (move, _) in reader.moves.items() if move.data.get("to") == entry.data]
     reader.names.known("act", entry.data, entry, reader.names.acts | reader.names.states)
     return [entry.data]
 
