@@ -146,8 +146,17 @@ def rows(schema: Schema, before: str = "") -> Iterator[Row]:
     for inner, mark in ((schema.get("additionalProperties"), "<name>."), (schema.get("items"), "[].")):
         if isinstance(inner, dict) and "properties" in inner:
             yield from rows(inner, f"{before}{mark}".replace(".[]", "[]"))
+    named = {"<step>.reply" if "reply" in pattern else "<name>": part for pattern, part in patterns(schema)}
     if isinstance(inner := schema.get("additionalProperties"), dict) and "properties" not in inner and "title" in inner:
-        yield Row(f"{before}<name>", inner, required=False)
+        named["<name>"] = inner
+    for name, part in named.items():
+        yield Row(f"{before}{name}", part, required=False)
+
+
+def patterns(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """The kinds of names that a mapping tells apart by their look."""
+    found: Mapping[str, Schema] = schema.get("patternProperties", {})
+    yield from found.items()
 
 
 @dataclass(frozen=True, slots=True)

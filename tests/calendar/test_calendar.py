@@ -128,7 +128,7 @@ def test_every_fault_is_said_in_both_languages_with_its_place() -> None:
         "calendar.years.2026.work.1:1:1",
         "calendar.years.2026.work.2:1:1",
     ]
-    assert raised.value.findings[0].what("zh") == "2026-01-05不是周末，不必列为调休上班日"
+    assert raised.value.findings[0].what("zh") == "2026年1月5日（星期一）不是周末，不必列为调休上班日"
     assert raised.value.findings[0].fix("en") == "Check the day for a slip"
 
 

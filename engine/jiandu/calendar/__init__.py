@@ -6,4 +6,15 @@ from jiandu.calendar.table import WEEKEND, Calendar
 from jiandu.calendar.trace import TraceStep, trace_step
 from jiandu.catalogue import day_words
 
-__all__ = ["WEEKEND", "Calendar", "Due", "MonthRule", "Period", "Roll", "TraceStep", "day_words", "due_hours", "trace_step"]
+__all__ = [
+    "WEEKEND",
+    "Calendar",
+    "Due",
+    "MonthRule",
+    "Period",
+    "Roll",
+    "TraceStep",
+    "day_words",
+    "due_hours",
+    "trace_step",
+]

@@ -3,6 +3,7 @@
 Whatever goes wrong with it is a `StoreError` whose code says what a person can do about it.
 """
 
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ class Database:
         self._where = where
         self._reader: Engine = sqlite.engine(where)
         self._writer: Engine = self._reader.execution_options(begin="BEGIN IMMEDIATE")
+        weakref.finalize(self, self._reader.dispose)  # a database nobody holds any more leaves no file open
         self._turn = Lock()  # SQLite lets some writers starve; a process queues its own
         self._known: Status | None = None
 
