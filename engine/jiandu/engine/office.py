@@ -40,7 +40,8 @@ class Office:
             raise RefusedError((Reason("unknown-person", {"name": by.id}),))
         roles = directory.roles(by.id, world.unit.id, on)
         others = {unit: directory.roles(by.id, unit, on) for unit in _elsewhere(guide, case, world)}
-        return replace(by, roles=roles, unit=world.unit.id if roles else person.unit, elsewhere=others)
+        home = world.unit.id if roles else person.unit
+        return replace(by, roles=roles or directory.roles(by.id, home, on), unit=home, elsewhere=others)
 
     def may_read(self, case: Case, by: Actor) -> bool:
         """Own unit, every unit above it, the holders of a case, and units that its card names read it."""

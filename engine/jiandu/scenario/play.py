@@ -123,7 +123,7 @@ class Stage:
             link.case for case in self.names.values() for link in self.read(case).links if link.relation == relation
         ]
         if not found or (n and len(found) < int(n)):
-            raise ValueError("a story opens its cases first")
+            raise ValueError("a story opens its case first")
         return found[int(n) - 1 if n else -1]
 
     def _wait(self, item: Item) -> None:
