@@ -262,11 +262,11 @@ def _case_linked(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
     return replace(case, links=(*case.links, Link(effect["relation"], effect["case"])))
 
 
-def _case_restored(_: Case, __: Stamp, effect: Effect, body: Body | None) -> Case:
+def _case_restored(case: Case, _: Stamp, effect: Effect, body: Body | None) -> Case:
     """The case as a whole is put in place: what an entry was rescinded to, what was adopted, what a migration made."""
     hidden = {name: SEALED if body is None else body["card"][name] for name in effect["in_body"]}
     projection = effect["case"]
-    return restore({**projection, "card": {**projection["card"], **hidden}})
+    return replace(restore({**projection, "card": {**projection["card"], **hidden}}), id=case.id)
 
 
 def _named(paper: str) -> tuple[str, int]:
