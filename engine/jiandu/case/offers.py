@@ -1,6 +1,6 @@
 """What can be done now, and if not, why not and from when: answered from an index, without the machine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from jiandu.case.acts.do import is_here
 from jiandu.case.gate import gate
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
+from jiandu.case.view import CaseView
 from jiandu.catalogue import Text
 from jiandu.errors import Reason
 from jiandu.guide.model import Act, Guide
@@ -30,11 +31,16 @@ def offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> t
 
 
 def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> Iterator[Offer]:
-    owed = (act for act in guide.acts.values() if act.step in case.owed and case.state not in act.states)
-    for act in (*guide.offered[case.state], *owed):
+    view = CaseView(guide, case, world.unit, day, kin=world.kin)
+    for act in _acts(guide, case):
         if is_here(guide, case, act):
-            yield Offer(act.name, act.title, _reasons(guide, case, act, actor, day, world))
+            situation = Situation(guide, case, act, actor, Request(act.name, day), world, asking=True, view=view)
+            yield Offer(act.name, act.title, gate(situation))
 
 
-def _reasons(guide: Guide, case: Case, act: Act, actor: Actor, day: date, world: World) -> tuple[Reason, ...]:
-    return gate(Situation(guide, case, act, actor, Request(act.name, day), world, asking=True))
+def _acts(guide: Guide, case: Case) -> Iterable[Act]:
+    """The acts of the present state, and those of steps that an event has passed over."""
+    if not case.owed:
+        return guide.offered[case.state]
+    owed = (act for act in guide.acts.values() if act.step in case.owed and case.state not in act.states)
+    return (*guide.offered[case.state], *owed)

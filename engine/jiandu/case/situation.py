@@ -1,10 +1,9 @@
 """An act about to be judged: who asks what of which case, on which day, in which world."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from jiandu.calendar import Calendar
 from jiandu.case.model import Case, Paper
@@ -13,6 +12,8 @@ from jiandu.clock import legal_day
 from jiandu.directory import Unit
 from jiandu.guide.model import Act, Field, Guide
 from jiandu.guide.values import fault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,21 @@ class Request:
         return {name: getattr(self, name) for name in self.__slots__ if name not in ("name", "day", "at")}
 
 
+class Lazy(Generic[T]):
+    """A property worked out once. Unlike that of the standard library it takes no lock: a situation has one thread."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self.work = work
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, whose: Any, _: type | None = None) -> T:
+        value: T = self.work(whose)
+        whose.__dict__[self.name] = value
+        return value
+
+
 @dataclass(frozen=True)
 class Situation:
     """Everything a gate looks at. `asking` says that nothing is done yet: what the act would write is not known."""
@@ -94,34 +110,36 @@ class Situation:
     request: Request
     world: World
     asking: bool = False
+    view: CaseView | None = None
+    """The case before the act, where it is known already: many acts are asked about one case."""
 
     @property
     def day(self) -> date:
         """The day of the act."""
         return self.request.day
 
-    @cached_property
+    @Lazy
     def before(self) -> CaseView:
         """The case before the act: what `when` sees."""
-        return self.seen(self.case)
+        return self.view or self.seen(self.case)
 
     def seen(self, case: Case) -> CaseView:
         """A case as it may be seen from here, on the day of the act."""
         return CaseView(self.guide, case, self.world.unit, self.day, kin=self.world.kin)
 
-    @cached_property
+    @Lazy
     def after(self) -> CaseView:
         """The case as if the act were done: what its rules see."""
         record = _fitting(self.act.record, self.request.record)
         card = {**_fitting(self.guide.fields, self.request.card), **self.act.sets}
         return replace(self.before, acting=self.act, acting_record=record, acting_card=card)
 
-    @cached_property
+    @Lazy
     def visit(self) -> int:
         """The visit that the act's order and duty belong to."""
         return self.before.visit(self.act.owner)
 
-    @cached_property
+    @Lazy
     def papers(self) -> tuple[Paper, ...]:
         """The papers that this act could be about."""
         return tuple(paper for paper in self._sent() if self.request.paper in (None, paper.name))
@@ -150,7 +168,7 @@ class Situation:
         named = self.after.field(document.addressed_field) if document.addressed_field else None
         return (*((named,) if named else document.addressed_to), *document.copies_to)
 
-    @cached_property
+    @Lazy
     def addressees(self) -> tuple[str, ...]:
         """Whom the paper at hand has still to be served on, as far as the request says."""
         papers = self.papers

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import Literal, Protocol
 
 Language = Literal["zh", "en"]
 Words = tuple[str, str]
@@ -26,6 +26,14 @@ _MONTHS = (
 )
 
 KINDS = ("demo", "findings", "refusals", "failures", "trail", "time", "people", "terms", "command")
+
+
+class Spoken(Protocol):
+    """Whatever can say itself in a language: a title, or words that are only made when somebody reads them."""
+
+    def said(self, language: Language) -> str:
+        """Itself in words."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,10 @@ def day_words(day: date, language: Language) -> str:
 
 
 def _said(fact: object, language: Language) -> str:
-    if isinstance(fact, Text):
-        return fact.said(language)
+    if isinstance(fact, str):
+        return fact
+    if speak := getattr(fact, "said", None):
+        return str(speak(language))
     if isinstance(fact, date):
         return day_words(fact, language)
     if isinstance(fact, (tuple, list)):

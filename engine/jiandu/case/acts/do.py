@@ -46,9 +46,7 @@ def is_here(guide: Guide, case: Case, act: Act) -> bool:
     """Whether the act is one of the present state, or of a step that an event has passed over."""
     if act.step in case.owed and not act.moves:
         return True
-    return (
-        machine_of(guide).offers(case.state, act.name) and case.state in act.states and not elsewhere(guide, case, act)
-    )
+    return case.state in act.states and not elsewhere(guide, case, act)
 
 
 def elsewhere(guide: Guide, case: Case, act: Act) -> bool:

@@ -38,7 +38,7 @@ def _reasons(situation: Situation) -> Iterator[Reason]:
 
 def _with_first_day(situation: Situation, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     for day in _days_ahead(situation):
-        later = replace(situation, request=replace(situation.request, day=day))
+        later = replace(situation, request=replace(situation.request, day=day), view=None)
         if not any(_reasons(later)):
             return tuple(_too_early(reason, day) for reason in reasons)
     return reasons

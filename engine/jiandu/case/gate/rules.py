@@ -1,10 +1,10 @@
 """Is this the right act now (`when`), and does it keep the named rules?"""
 
 from collections.abc import Iterator
-from functools import partial
+from dataclasses import dataclass, field
 
 from jiandu.case.situation import Situation
-from jiandu.catalogue import Language, Text
+from jiandu.catalogue import Language
 from jiandu.errors import Reason
 from jiandu.guide.conditions import Clock, Condition, Fact, Reference, Test, parts
 from jiandu.guide.model import Act, Guide, Rule, weakest
@@ -15,7 +15,7 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     """Why the act is not the right one now, or which of its rules it would break."""
     act = situation.act
     if act.when is not None and not act.when.holds(situation.before):
-        facts = {"act": act.title, "condition": said(act.when, situation.guide)}
+        facts = {"act": act.title, "condition": Said(act.when, situation.guide)}
         basis = act.basis
         yield Reason("not-applicable", facts, act.when.place, basis=tuple(map(str, basis)), mark=weakest(basis))
     for rule in act.rules:
@@ -38,11 +38,16 @@ def conditions(act: Act) -> Iterator[Condition]:
             yield rule.if_
 
 
-def said(condition: Condition, guide: Guide) -> Text:
-    """The condition in both languages."""
-    speak = partial(condition_words, condition, guide)
-    languages: tuple[Language, Language] = ("zh", "en")
-    return Text(*map(speak, languages))
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A condition that is put into words when somebody reads them."""
+
+    condition: Condition
+    guide: Guide = field(repr=False, compare=False)
+
+    def said(self, language: Language) -> str:
+        """The condition in words."""
+        return condition_words(self.condition, self.guide, language)
 
 
 def _broken(situation: Situation, rule: Rule) -> bool:
@@ -72,7 +77,7 @@ def _own(act: Act, operand: object) -> bool:
 
 
 def _reason(situation: Situation, rule: Rule) -> Reason:
-    facts = {"act": situation.act.title, "says": rule.says, "condition": said(rule.must, situation.guide)}
+    facts = {"act": situation.act.title, "says": rule.says, "condition": Said(rule.must, situation.guide)}
     return Reason(
         "rule-broken", facts, rule.place, rule=rule.id, basis=tuple(map(str, rule.basis)), mark=weakest(rule.basis)
     )

@@ -1,7 +1,7 @@
 """Commands and groups of commands that speak two languages, take the global options anywhere, and load when asked."""
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +15,8 @@ from jiandu.errors import UsageError
 from jiandu.guide.names import closest
 
 Callback = Callable[..., Any]
+NO_COMMANDS = ("frame", "wording")
+"""What stands beside the commands and is none."""
 
 
 def _kept(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -85,16 +87,16 @@ class SpokenGroup(Spoken, click.Group):
         return name, found, args[1:]
 
 
-class Root(SpokenGroup):
-    """The command `jiandu`: its groups are the modules of a package."""
+class Folder(SpokenGroup):
+    """A group whose commands are the modules of a package: one file a command, imported when it is asked for."""
 
-    def __init__(self, package: str, paths: list[str], **attributes: Any) -> None:
-        super().__init__(**attributes)
+    def __init__(self, package: str, paths: Iterable[str], **attributes: Any) -> None:
+        super().__init__(no_args_is_help=False, **attributes)
         self.package = package
-        self.paths = paths
+        self.paths = list(paths)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(module.name for module in pkgutil.iter_modules(self.paths) if not module.ispkg)
+        return sorted(module.name for module in pkgutil.iter_modules(self.paths) if module.name not in NO_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

@@ -10,7 +10,7 @@ import click
 
 from jiandu.catalogue import Language, language_of_locale
 from jiandu.cli.frame import screen
-from jiandu.cli.frame.command import Root
+from jiandu.cli.frame.command import Folder
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.failures import told
 from jiandu.cli.frame.help import ROOT
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], settings: Settings) -> int:
-    root = Root(PACKAGE, [str(Path(__file__).parent.parent)], name=ROOT, no_args_is_help=False)
+    root = Folder(PACKAGE, [str(Path(__file__).parent.parent)], name=ROOT)
     try:
         code = root.main(args, prog_name=ROOT, obj=settings, standalone_mode=False)
         sys.stdout.flush()

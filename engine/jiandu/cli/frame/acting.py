@@ -1,0 +1,66 @@
+"""The one way of every act in a case: read it, write what was asked by its fields, tell what came of it."""
+
+from typing import Any
+
+import click
+
+from jiandu.case import Case
+from jiandu.cli.frame import options, values
+from jiandu.cli.frame.command import Spoken, command
+from jiandu.cli.frame.desk import Desk, desk
+from jiandu.cli.frame.settings import Settings
+from jiandu.errors import UsageError
+from jiandu.guide.model import Guide
+
+
+def acting(verb: str, *params: options.Decorator, name: str = "") -> Spoken:
+    """The command of a kind of act. `name` is the parameter that says which act, deadline or relation is meant."""
+
+    @command(verb)
+    @options.taking(options.case, *params, *options.ACTING)
+    @click.pass_obj
+    def act(settings: Settings, /, case: str, by: str | None, **asked: Any) -> None:
+        options.one_time(asked)
+        with desk(settings, by) as opened:
+            _do(opened, verb, case, asked.pop(name, None) or "", asked)
+
+    return act
+
+
+def _do(desk: Desk, verb: str, case: str, name: str, asked: dict[str, Any]) -> None:
+    before, guide = desk.read(case)
+    after = desk.engine.act(verb, case, name, by=desk.by, **_written(guide, before, name, asked))
+    warnings: list[Any] = []
+    if verb == "do":
+        warnings = desk.engine.history(case, by=desk.by)[after.seq - 1].content["warnings"]
+    told = desk.told(after)
+    lines = told.done(told.act_title(verb, name), warnings)
+    desk.show({**desk.data(after), "warnings": warnings}, lines, result=False)
+
+
+def _written(guide: Guide, case: Case, name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """What the act writes and when, by the names under which the engine takes it."""
+    act = guide.acts.get(name)
+    fields = act.record if act else {}
+    written = {part: asked.pop(part, ()) for part in ("record", "card", "attach", "person")}
+    files = values.attached(written["attach"])
+    on_card = [pair for pair in files if act and pair[0] not in fields and pair[0] in act.fills]
+    people, assigns = values.persons(written["person"], act)
+    return {
+        **asked,
+        "record": values.typed([*written["record"], *(pair for pair in files if pair not in on_card)], fields),
+        "card": values.typed([*written["card"], *on_card], guide.fields),
+        "people": people,
+        "assigns": assigns,
+        "paper": _paper(case, asked.pop("document", None)),
+    }
+
+
+def _paper(case: Case, named: str | None) -> str | None:
+    """The paper that is meant by its name or its number. Raises UsageError where there is none."""
+    if named is None:
+        return None
+    paper = next((paper for paper in case.papers if named in (paper.name, paper.number)), None)
+    if paper is None:
+        raise UsageError("unknown-paper", name=named)
+    return paper.name
