@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from guides_for_tests.matter import person
 from guides_for_tests.random_acts import GUIDES, Written, walk
 from jiandu.case import Actor, Draft, Refusal
+from jiandu.case.acts.do import is_here
 from jiandu.case.gate import gate
 from jiandu.case.machine import machine_of
 from jiandu.case.situation import Request, Situation
@@ -38,7 +39,7 @@ def test_an_act_is_offered_without_reasons_exactly_when_it_is_accepted_with_a_fi
 
 @settings(deadline=None)
 @given(st.sampled_from(sorted(GUIDES)), steps, people)
-def test_the_machine_knows_the_acts_of_a_state_and_moves_as_the_guide_says(
+def test_the_machine_knows_the_moves_of_a_state_and_every_step_and_moves_as_the_guide_says(
     guide: str, way: list[tuple[Actor, int, int]], by: Actor
 ) -> None:
     matter = walk(GUIDES[guide], way)
@@ -46,10 +47,11 @@ def test_the_machine_knows_the_acts_of_a_state_and_moves_as_the_guide_says(
     machine, state = machine_of(matter.guide), matter.case.state
     offered = matter.offers(by)
     for name, act in matter.guide.acts.items():
-        assert machine.offers(state, name) == (state in act.states)
+        assert machine.offers(state, name) == (state in act.states or not (act.moves or matter.guide.states[state].final))
         if matter.case.status == "finished":
             continue
-        assert (name in offered) == (matter.codes(name, by) not in (["not-offered"], ["finished"]))
+        assert (name in offered) == is_here(matter.guide, matter.case, act)
+        assert (name in offered) == (matter.codes(name, by) != ["not-offered"])
         if machine.offers(state, name):
             assert machine.attempt(state, name, lambda: True) == (act.to or state)
             assert machine.attempt(state, name, lambda: False) is None

@@ -8,7 +8,7 @@ from jiandu.catalogue.refusals import WORDS
 PAGE = (Path(__file__).parents[2] / "docs/reasons.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)
 SENTENCES = {
-    *("duty-open", "guide-draft", "guide-retired", "refused", "unknown-power", "which-addressee"),
+    *("already-relied-on", "duty-open", "guide-draft", "guide-retired", "refused", "unknown-power", "which-addressee"),
     *(code for code in WORDS if code.startswith("act-")),
 }
 """Words that a reason with another code is said in, and the names of the general acts."""

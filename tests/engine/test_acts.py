@@ -49,7 +49,7 @@ def test_a_refused_act_leaves_the_database_as_it_was(office: Office) -> None:
 def test_an_act_that_fails_in_the_middle_leaves_the_database_as_it_was(office: Office, monkeypatch) -> None:
     case = office.open()
     before = office.dump()
-    monkeypatch.setattr("jiandu.engine.replace_deadlines", lambda *_: 1 / 0)
+    monkeypatch.setattr("jiandu.engine.writing.replace_deadlines", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         office.do(case, "take", key="k")
     monkeypatch.undo()
@@ -58,7 +58,7 @@ def test_an_act_that_fails_in_the_middle_leaves_the_database_as_it_was(office: O
 
 
 def test_only_the_own_unit_and_those_above_read_a_case(office: Office, people: PeopleFile) -> None:
-    office.engine.directory = people
+    office.know(people)
     case = office.open(by=Actor("k"))
     engine = office.engine
     for reader in ("k", "s"):
@@ -79,7 +79,7 @@ def test_without_a_directory_the_host_says_who_belongs_where(office: Office) -> 
 
 
 def test_roles_are_those_of_the_day_of_the_act(office: Office, people: PeopleFile) -> None:
-    office.engine.directory = people
+    office.know(people)
     case = office.open(by=Actor("k", frozenset(("boss",))))
     office.wait(30)
     office.wait(10)

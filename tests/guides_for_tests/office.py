@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -11,6 +11,7 @@ from typing import Any
 from guides_for_tests.small import text
 from jiandu.case import Actor, Case
 from jiandu.clock import FixedClock
+from jiandu.directory import Directory
 from jiandu.engine import Engine
 from jiandu.errors import RefusedError
 
@@ -76,6 +77,18 @@ class Office:
         for verb, by in (("draft", OFFICER), ("sign", BOSS), ("release", CLERK)):
             self.do(case, f"send.{verb}", by)
         return self.do(case, "send.serve", OFFICER, paper=None, to="police")
+
+    def act(self, verb: str, case: Case | str, name: str = "", by: Actor = BOSS, **written: Any) -> Case:
+        """One of the general acts."""
+        return self.engine.act(verb, case if isinstance(case, str) else case.id, name, by=by, **written)
+
+    def not_acted(self, verb: str, case: Case | str, name: str = "", by: Actor = BOSS, **written: Any) -> list[str]:
+        """The codes of its refusal; none where it was done."""
+        return refusal(lambda: self.act(verb, case, name, by, **written))
+
+    def know(self, people: Directory) -> None:
+        """From here on people and units come from a directory."""
+        self.engine.office = replace(self.engine.office, directory=people)
 
     def wait(self, days: int) -> date:
         self.clock.instant += timedelta(days=days)

@@ -1,6 +1,6 @@
 """Playing a recorded case again under another text of its guide: would it have gone otherwise?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from jiandu.case.acts.do import do
 from jiandu.case.acts.open import open_case
 from jiandu.case.acts.tick import tick
 from jiandu.case.draft import Draft, Refusal
+from jiandu.case.evolve import Effect
 from jiandu.case.model import Case
 from jiandu.case.sealing import Circumstances, sealed
 from jiandu.case.situation import Actor, Request, World
@@ -18,6 +19,12 @@ from jiandu.guide.model import Act, Guide
 
 REHEARSED = ("open", "do", "tick")
 """The acts that are played again; the general ones change a case by the authority of their own entry."""
+WATCHED = (
+    *("state_changed", "case_closed", "case_finished"),
+    *("deadline_started", "deadline_met", "deadline_voided", "deadline_overdue"),
+)
+KEPT = ("kind", "to", "outcome", "deadline", "owed_by", "due", "late")
+"""What is compared of what an act brought about."""
 _NO_SALT = "0" * 32
 
 
@@ -31,13 +38,15 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """The first act that would go otherwise: refused for `reasons`, or with another due day or state (`differs`)."""
+    """The first act that would go otherwise: refused for `reasons`, or `now` to other states, outcomes and due days
+    than were `recorded`."""
 
     seq: int
     name: str
     day: date
     reasons: tuple[Reason, ...] = ()
-    differs: tuple[str, ...] = ()
+    recorded: tuple[Effect, ...] = ()
+    now: tuple[Effect, ...] = ()
 
 
 def rehearse(guide: Guide, trail: Iterable[Recorded], calendar: Calendar, world: World) -> Otherwise | None:
@@ -55,10 +64,9 @@ def rehearse(guide: Guide, trail: Iterable[Recorded], calendar: Calendar, world:
         place = (entry["seq"], entry["name"], date.fromisoformat(entry["day"]))
         if isinstance(decision, Refusal):
             return Otherwise(*place, reasons=decision.reasons)
-        if decision is None:
-            return Otherwise(*place, differs=("tick",))
-        if differs := _differs(entry["effects"], decision.content["effects"]):
-            return Otherwise(*place, differs=differs)
+        was, now = _differences(entry["effects"], decision.content["effects"] if decision else ())
+        if decision is None or was or now:
+            return Otherwise(*place, recorded=was, now=now)
         numbers = [effect["seq"] for effect in entry["effects"] if effect["kind"] == "number_taken"]
         around = Circumstances(entry["case"], entry["act"], _NO_SALT, entry["key"])
         _, case = sealed(decision, case, numbers, around)
@@ -104,16 +112,14 @@ def _asked(entry: Mapping[str, Any], body: Mapping[str, Any]) -> Request:
     return Request(entry["name"], day, record=record, card=card, of=of, people=people, **found)
 
 
-def _differs(before: Iterable[Mapping[str, Any]], now: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """What of an act's outcome is not the same: states, outcomes, and the days of deadlines."""
-    return tuple(sorted(_outcome(before) ^ _outcome(now)))
+def _differences(
+    recorded: Iterable[Effect], now: Iterable[Effect]
+) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """What of an act's outcome is not the same, as it was and as it would be now."""
+    before, after = list(_outcome(recorded)), list(_outcome(now))
+    return tuple(e for e in before if e not in after), tuple(e for e in after if e not in before)
 
 
-def _outcome(effects: Iterable[Mapping[str, Any]]) -> set[str]:
-    kept = ("to", "outcome", "deadline", "due", "late")
-    watched = ("state_changed", "case_closed", "case_finished", "deadline_started", "deadline_met", "deadline_voided")
-    return {
-        " ".join([effect["kind"], *(str(effect[name]) for name in kept if name in effect)])
-        for effect in effects
-        if effect["kind"] in watched
-    }
+def _outcome(effects: Iterable[Effect]) -> Iterator[Effect]:
+    """States, outcomes, and the days of deadlines."""
+    return ({n: effect[n] for n in KEPT if n in effect} for effect in effects if effect["kind"] in WATCHED)

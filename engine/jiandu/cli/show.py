@@ -2,16 +2,14 @@
 
 import click
 
-from jiandu.check.files import SUFFIXES
 from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
-from jiandu.cli.frame.guides import library
+from jiandu.cli.frame.guides import guide_of
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import WORDS
 from jiandu.cli.wording.guide import Told
 from jiandu.cli.wording.listing import guide_data, part_data
 from jiandu.errors import UsageError
-from jiandu.guide.library import load_guide
 from jiandu.guide.names import closest
 
 
@@ -20,7 +18,7 @@ from jiandu.guide.names import closest
 @click.argument("name", type=WORDS, required=False)
 @click.pass_obj
 def command(settings: Settings, guide: str, name: str | None) -> None:
-    found = load_guide(guide) if guide.endswith(SUFFIXES) else library(settings).guide(guide)
+    found = guide_of(settings, guide)
     told = Told(found, settings.language)
     lines = told.all() if name is None else told.one(name)
     if lines is None:

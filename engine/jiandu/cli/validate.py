@@ -7,11 +7,9 @@ import click
 
 from jiandu.check import check_paths, check_text
 from jiandu.check.report.excerpt import Pages, pages_of_files
-from jiandu.check.report.json import findings_data
-from jiandu.check.report.text import findings_told, summary
-from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
+from jiandu.cli.frame.failures import findings_shown
 from jiandu.cli.frame.guides import guides_folder
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import FILE, WORDS
@@ -34,7 +32,7 @@ def command(
 ) -> Exit:
     settings.json = format_ == "json" if format_ else settings.json
     findings, pages = _judged(settings, paths, stdin_filename)
-    _show(settings, findings, pages)
+    findings_shown(findings, settings, pages)
     failing = ("error", "warning") if strict else ("error",)
     return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
 
@@ -49,12 +47,3 @@ def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tu
     page = Page(name, content.decode("utf-8", "replace").removeprefix("\ufeff"))
     files = pages_of_files()
     return check_text(content, Path(name)), lambda file: page if file == name else files(file)
-
-
-def _show(settings: Settings, findings: tuple[Finding, ...], pages: Pages) -> None:
-    if settings.json:
-        screen.write_json(findings_data(findings, settings.language))
-    elif findings:
-        screen.write_lines(findings_told(findings, settings.language, pages))
-        if not settings.quiet:
-            screen.write(summary(findings, settings.language))

@@ -42,18 +42,17 @@ def _written(guide: Guide, case: Case, name: str, asked: dict[str, Any]) -> dict
     """What the act writes and when, by the names under which the engine takes it."""
     act = guide.acts.get(name)
     fields = act.record if act else {}
-    written = {part: asked.pop(part, ()) for part in ("record", "card", "attach", "person")}
-    files = values.attached(written["attach"])
-    on_card = [pair for pair in files if act and pair[0] not in fields and pair[0] in act.fills]
-    people, assigns = values.persons(written["person"], act)
-    return {
-        **asked,
-        "record": values.typed([*written["record"], *(pair for pair in files if pair not in on_card)], fields),
-        "card": values.typed([*written["card"], *on_card], guide.fields),
-        "people": people,
-        "assigns": assigns,
-        "paper": _paper(case, asked.pop("document", None)),
+    record, card, files, persons = (asked.pop(part, ()) for part in ("record", "card", "attach", "person"))
+    paper = _paper(case, asked.pop("document", None))
+    attached = values.attached(files)
+    on_card = [pair for pair in attached if pair[0] in guide.fields and pair[0] not in fields]
+    on_record = [pair for pair in attached if pair not in on_card]
+    people, assigns = values.persons(persons, act)
+    typed = {
+        "record": values.typed([*record, *on_record], fields),
+        "card": values.typed([*card, *on_card], guide.fields),
     }
+    return {**asked, **typed, "people": people, "assigns": assigns, "paper": paper}
 
 
 def _paper(case: Case, named: str | None) -> str | None:

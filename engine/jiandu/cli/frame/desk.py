@@ -1,6 +1,6 @@
 """A person at an engine: what every command on cases begins with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +15,7 @@ from jiandu.cli.wording.data import case_data
 from jiandu.clock import legal_day
 from jiandu.engine import Engine
 from jiandu.errors import RefusedError
-from jiandu.guide.model import Guide
+from jiandu.guide.model import Field, Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Desk:
     def cites(self, guide: Guide) -> None:
         """Lets a refusal say in words what the guide cites."""
         self.settings.guide = guide
+
+    def fields(self, guide: str) -> Mapping[str, Field]:
+        """The card fields of a guide, whose articles a refusal may then cite; none where there is no such guide."""
+        if guide not in self.engine.library.ids():
+            return {}
+        found = self.engine.library.guide(guide)
+        self.cites(found)
+        return found.fields
 
     def told(self, case: Case, text: str | None = None) -> CaseTold:
         """The case as it is told in the reader's language, in the words of its guide or of another text of it."""

@@ -16,9 +16,9 @@ from jiandu.store import Database
 @contextmanager
 def engine(settings: Settings) -> Iterator[Engine]:
     """An engine on the database and with the people of the options, closed at the end."""
-    people, guides = _people(settings), library(settings)
+    directory, guides = people(settings), library(settings)
     with Database.connect(settings.database) as database:
-        yield Engine(database, guides=guides, directory=people, clock=_clock(settings, database))
+        yield Engine(database, guides=guides, directory=directory, clock=_clock(settings, database))
 
 
 @contextmanager
@@ -35,7 +35,8 @@ def actor(as_: str | None) -> Actor:
     return Actor(as_, auth="claimed")
 
 
-def _people(settings: Settings) -> PeopleFile:
+def people(settings: Settings) -> PeopleFile:
+    """The people of the options. Raises UsageError `people-missing`, GuideError for a file that is wrong."""
     if settings.people is None:
         raise UsageError("people-missing")
     return PeopleFile.load(settings.people)

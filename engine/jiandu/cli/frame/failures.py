@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from jiandu.catalogue import Language, say
-from jiandu.check.report.excerpt import pages_of_files
+from jiandu.check.report.excerpt import Pages, pages_of_files
 from jiandu.check.report.json import findings_data
-from jiandu.check.report.text import findings_told
+from jiandu.check.report.text import findings_told, summary
 from jiandu.cli.frame.exits import Exit, exit_of
 from jiandu.cli.frame.help import metavar_of
 from jiandu.cli.frame.screen import write, write_json, write_lines
 from jiandu.cli.frame.settings import Settings
 from jiandu.errors import GuideError, JianduError, Reason, RefusedError, UsageError
+from jiandu.findings import Finding
 from jiandu.guide.words import basis_words
 
 DEBUG = "JIANDU_DEBUG"
@@ -105,6 +106,16 @@ def _misread(error: GuideError, settings: Settings) -> None:
         write_json(findings_data(error.findings, settings.language))
     else:
         write_lines(findings_told(error.findings, settings.language, pages_of_files()), err=True)
+
+
+def findings_shown(findings: tuple[Finding, ...], settings: Settings, pages: Pages | None = None) -> None:
+    """Shows what is wrong with texts, where that is what was asked."""
+    if settings.json:
+        write_json(findings_data(findings, settings.language))
+    elif findings:
+        write_lines(findings_told(findings, settings.language, pages or pages_of_files()))
+        if not settings.quiet:
+            write(summary(findings, settings.language))
 
 
 def _failed(code: str, message: str, settings: Settings) -> None:

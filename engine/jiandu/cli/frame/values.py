@@ -11,28 +11,57 @@ from typing import Any
 from jiandu.errors import UsageError
 from jiandu.guide.model import Act, Field
 
-Pair = tuple[str, str]
+Pair = tuple[str, Any]
+"""A field, or a part of one after a dot, and what is written for it."""
 TRUTHS = {"true": True, "是": True, "false": False, "否": False}
 
 
-def typed(pairs: Iterable[Pair], fields: Mapping[str, Field], option: str) -> dict[str, Any]:
-    """Values by field. Raises UsageError for a field that holds one value and is given twice."""
-    given: dict[str, list[Any]] = {}
-    for name, written in pairs:
-        given.setdefault(name, []).append(_value(fields[name].type if name in fields else "", written))
-    return {name: _one_or_many(name, values, fields.get(name), option) for name, values in given.items()}
+def typed(pairs: Iterable[Pair], fields: Mapping[str, Field]) -> dict[str, Any]:
+    """Values by field. Raises UsageError for a field that holds one value and is given twice.
+
+    The parts of an object or a checklist are named with a dot (`vote.present=7`); where there may be several, the next
+    begins with the part that the one before has already.
+    """
+    given: dict[str, list[Pair]] = {}
+    for written, value in pairs:
+        name, _, part = written.partition(".")
+        whole = fields.get(name)
+        own = (name, part) if whole and _has_parts(whole) else (written, "")
+        given.setdefault(own[0], []).append((own[1], value))
+    return {name: _held(name, pieces, fields.get(name)) for name, pieces in given.items()}
 
 
-def _one_or_many(name: str, values: list[Any], field: Field | None, option: str) -> Any:
+def _has_parts(field: Field) -> bool:
+    return field.type in ("object", "checklist")
+
+
+def _held(name: str, pieces: list[Pair], field: Field | None) -> Any:
+    """What a field holds: a value, or all that were given where it holds many."""
+    if field is not None and _has_parts(field):
+        held: list[Any] = [typed(entry, field.fields) for entry in _entries(pieces, field)]
+    else:
+        held = [_value(field.type if field else "", value) for _, value in pieces]
     if field is not None and field.many:
-        return values
-    if len(values) > 1:
-        raise UsageError("usage-twice", option=option, name=name)
-    return values[0]
+        return held
+    if len(held) > 1:
+        raise UsageError("usage-twice", name=name)
+    return held[0]
 
 
-def _value(kind: str, written: str) -> Any:
-    return _READINGS[kind](written) if kind in _READINGS else written
+def _entries(pieces: list[Pair], field: Field) -> list[list[Pair]]:
+    """The pieces of each object: one begins with the part that the object before it has already."""
+    entries: list[list[Pair]] = [[]]
+    for part, value in pieces:
+        inner = field.fields.get(part.partition(".")[0])
+        repeats = inner is not None and (inner.many or _has_parts(inner))
+        if not repeats and any(part == other for other, _ in entries[-1]):
+            entries.append([])
+        entries[-1].append((part, value))
+    return entries
+
+
+def _value(kind: str, written: Any) -> Any:
+    return _READINGS[kind](written) if kind in _READINGS and isinstance(written, str) else written
 
 
 def _whole(written: str) -> Any:
@@ -47,9 +76,9 @@ _READINGS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def attached(pairs: Iterable[Pair]) -> dict[str, dict[str, str]]:
+def attached(pairs: Iterable[Pair]) -> list[Pair]:
     """Files by field, each with the SHA-256 of what stands in it. Raises UsageError for one that cannot be read."""
-    return {name: _attachment(Path(file)) for name, file in pairs}
+    return [(name, _attachment(Path(file))) for name, file in pairs]
 
 
 def _attachment(path: Path) -> dict[str, str]:
@@ -62,14 +91,22 @@ def _attachment(path: Path) -> dict[str, str]:
         raise UsageError("file-unreadable", file=str(path)) from None
 
 
-def assigned(written: Iterable[str], act: Act | None) -> dict[str, tuple[str, ...]]:
-    """Persons by role: `handler=p1`, or `p1` where the act assigns one role. Raises UsageError where it does not."""
+def persons(written: Iterable[str], act: Act | None) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Who takes part in the act, and who holds a role from now on.
+
+    `handler=p1` assigns; `p1` alone took part where the act asks for people, and else holds the role that it assigns.
+    Raises UsageError where it does neither.
+    """
+    took_part: list[str] = []
     given: dict[str, tuple[str, ...]] = {}
     for text in written:
         role, sign, person = text.partition("=")
+        if not sign and act and act.people:
+            took_part.append(text)
+            continue
         if not sign:
             role, person = act.assigns if act else "", text
         if not role or not person:
             raise UsageError("usage-no-role", name=text)
         given[role] = (*given.get(role, ()), person)
-    return given
+    return tuple(took_part), given

@@ -35,8 +35,8 @@ class CaseTold:
 
     # how it stands
 
-    def all(self) -> Iterator[str]:
-        """The case as it stands."""
+    def all(self, related: Iterable["Relative"] = ()) -> Iterator[str]:
+        """The case as it stands, with the cases that belong to it."""
         case = self.case
         yield self.say("case-head", guide=self.guide.title, number=self.number(), id=case.id)
         yield self.say("case-unit", unit=case.unit, day=case.opened_on)
@@ -44,10 +44,13 @@ class CaseTold:
         yield self.say("case-state", state=state, status=status, seq=case.seq)
         if case.outcome:
             yield self.say("case-outcome", outcome=self.guide.outcomes[case.outcome])
+        if case.suspended_on:
+            yield self.say("case-suspended-since", day=case.suspended_on)
         yield from self.block("case-holders", (self.holder(role) for role in case.holders))
         yield from self.block("case-card", (self.value(name, case.card[name], self.guide.fields) for name in case.card))
         yield from self.block("case-papers", map(self.paper, case.papers))
         yield from self.block("case-deadlines", (self.run(run, self.today) for run in case.deadlines))
+        yield from self.block("case-related", (self.relative(*relative) for relative in related))
 
     def line(self) -> str:
         """The case on one line."""
@@ -73,6 +76,13 @@ class CaseTold:
             "case-value", name=field.title if field else name, value=value_words(field, value, self.language)
         )
 
+    def relative(self, relation: str, case: str, told: "CaseTold | None") -> str:
+        """A case that belongs to this one: its line, or its id alone where no more may be read."""
+        return self.say("case-value", name=self.relation(relation), value=told.line() if told else case)
+
+    def relation(self, name: str) -> Text:
+        return self.guide.related[name].title if name in self.guide.related else said("relation-parent")
+
     def paper(self, paper: Paper) -> str:
         title = self.guide.documents[paper.document].title
         status = self.say("paper-is-answered" if paper.answered_on else f"paper-is-{paper.status}")
@@ -87,10 +97,11 @@ class CaseTold:
         facts = {
             "title": deadline.title,
             "due": run.due,
-            "role": self.guide.roles[run.owed_by].title,
-            "since": run.started_on,
+            "since": run.paused_on or run.started_on,
+            "role": self.say("run-right" if run.right else "run-owed", role=self.guide.roles[run.owed_by].title),
         }
-        return self.say("case-run", **facts, status=status, nth=nth, provisional=provisional)
+        code = "case-run-paused" if run.status == "paused" else "case-run"
+        return self.say(code, **facts, status=status, nth=nth, provisional=provisional)
 
     def deadlines(self, on: date, *, why: bool) -> Iterator[str]:
         """The runs of all deadlines as of a day, with every step of their reckoning where that is asked for."""
@@ -122,11 +133,15 @@ class CaseTold:
 
     # what was done
 
-    def done(self, act: str, warnings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    def done(self, act: Text, warnings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         """What an act has led to, and what is recorded against it."""
         state = self.guide.states[self.case.state].title
-        yield self.say("act-done", act=self.title(act), state=state, seq=self.case.seq)
+        yield self.say("act-done", act=act, state=state, seq=self.case.seq)
         yield from self.warned(warnings)
+
+    def act_title(self, kind: str, name: str) -> Text:
+        """What was done: the act of that name, or one of a general kind."""
+        return self.title(name) if kind == "do" else said(f"act-{kind}")
 
     def warned(self, warnings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         for warning in warnings:
@@ -139,23 +154,29 @@ class CaseTold:
         rule = next(rules, None)
         return rule.says.said(self.language) if rule else self.say(f"warned-{warning['code']}")
 
-    def history(self, entries: Iterable[Entry]) -> Iterator[str]:
-        """The trail in words, oldest first."""
-        for entry in entries:
-            content = entry.content
-            yield self.entry(content)
-            yield from (f"    {line}" for effect in content["effects"] for line in self.effect(effect, entry))
-            yield from (f"  {line}" for line in self.warned(content["warnings"]))
+    def entry(self, entry: Entry) -> Iterator[str]:
+        """An entry of the trail in words: who did what, what came of it, and what was given as its reason."""
+        content, body = entry.content, entry.body or {}
+        yield self.headline(content)
+        lines = [line for effect in content["effects"] for line in self.effect(effect, entry)]
+        lines += [self.say("history-people", people=content["people"])] if "people" in content else []
+        lines += [self.say(f"history-{part}", text=body[part]) for part in ("reason", "note") if body.get(part)]
+        yield from (f"    {line}" for line in lines)
+        yield from (f"  {line}" for line in self.warned(content["warnings"]))
 
-    def entry(self, content: Mapping[str, Any]) -> str:
-        act = self.say("act-open") if content["kind"] == "open" else self.title(content["name"])
-        roles = tuple(self.guide.roles[role].title for role in content["by"]["roles"])
-        facts = {"seq": content["seq"], "day": date.fromisoformat(content["day"]), "by": content["by"]["id"]}
-        return self.say("history-entry", **facts, roles=roles, act=act)
+    def headline(self, content: Mapping[str, Any]) -> str:
+        by, act = content["by"], self.act_title(content["kind"], content["name"])
+        facts = {"seq": content["seq"], "day": date.fromisoformat(content["day"]), "by": by["id"], "act": act}
+        if content["kind"] == "tick":
+            return self.say("history-tick", **facts)
+        roles = tuple(self.guide.title_of(role) for role in by["roles"])
+        of = self.guide.title_of(by["of"]) if by["of"] else ""
+        return self.say("history-entry-of" if of else "history-entry", **facts, roles=roles, of=of)
 
-    def effect(self, effect: Effect, entry: Entry) -> Iterator[str]:
+    def effect(self, effect: Effect, body: Mapping[str, Any] | None) -> Iterator[str]:
+        """What an act has brought about; `body` is that of its entry."""
         if tell := _EFFECTS.get(effect["kind"]):
-            yield from tell(self, effect, entry)
+            yield from tell(self, effect, body)
         else:
             yield self.say(f"effect-{effect['kind'].replace('_', '-')}", **self.facts(effect))
 
@@ -174,24 +195,13 @@ class CaseTold:
             found["outcome"] = guide.outcomes[effect["outcome"]]
         return found
 
-    def recorded(self, effect: Effect, entry: Entry) -> Iterator[str]:
+    def recorded(self, effect: Effect, body: Body) -> Iterator[str]:
         """What was recorded, with what lies in the body."""
-        act = self.guide.acts.get(entry.content["name"])
-        yield from self.written(effect["record"], effect, entry.body, "record", act.record if act else {})
+        yield from self.written(effect["record"], effect, body, "record", self.records)
 
-    def filled(self, effect: Effect, entry: Entry) -> Iterator[str]:
+    def filled(self, effect: Effect, body: Body) -> Iterator[str]:
         """What was written on the card, with what lies in the body."""
-        yield from self.written(effect["values"], effect, entry.body, "card", self.guide.fields)
-
-    def written(
-        self, seen: Effect, effect: Effect, body: Effect | None, part: str, fields: Mapping[str, Field]
-    ) -> Iterator[str]:
-        hidden = {name: SEALED if body is None else body[part][name] for name in effect["in_body"]}
-        for name, value in {**seen, **hidden}.items():
-            yield self.value(name, value, fields)
-
-    def met(self, effect: Effect, _: Entry) -> Iterator[str]:
-        yield self.say("effect-deadline-met-late" if effect["late"] else "effect-deadline-met", **self.facts(effect))
+        yield from self.written(effect["values"], effect, body, "card", self.guide.fields)
 
     def nothing(self, _: Effect, __: Entry) -> Iterator[str]:
         """What goes without saying."""

@@ -8,11 +8,13 @@ from jiandu.case import Case, Offer
 from jiandu.case.model import Paper, Run
 from jiandu.catalogue import Language
 from jiandu.cli.frame.failures import reason_data
+from jiandu.cli.wording.case import CaseTold, Relative
 from jiandu.engine import Entry
+from jiandu.trail import Fault
 
 
-def case_data(case: Case, today: date) -> dict[str, Any]:
-    """A case as it stands on a day."""
+def case_data(case: Case, today: date, related: Iterable[Relative] = ()) -> dict[str, Any]:
+    """A case as it stands on a day, with the cases that belong to it."""
     plain = ("id", "number", "guide", "version", "unit", "state", "status", "outcome", "seq")
     return {
         **{name: getattr(case, name) for name in plain},
@@ -20,16 +22,27 @@ def case_data(case: Case, today: date) -> dict[str, Any]:
         "holders": {role: list(persons) for role, persons in case.holders.items()},
         "deadlines": [run_data(run, today) for run in case.deadlines],
         "documents": [_paper(paper) for paper in case.papers],
-        "related": [],
+        "suspended": case.suspended_on.isoformat() if case.suspended_on else None,
+        "related": [_related(*relative) for relative in related],
     }
 
 
+def _related(relation: str, case: str, told: CaseTold | None) -> dict[str, Any]:
+    """A case that belongs to another; null for what may not be read of it."""
+    said = {name: getattr(told.case, name) if told else None for name in ("number", "state", "status")}
+    return {"relation": relation, "id": case, **said}
+
+
 def run_data(run: Run, today: date, *, why: bool = False) -> dict[str, Any]:
-    """A run of a deadline, with every step of its reckoning where that is asked for."""
+    """A run of a deadline, with every step of its reckoning where that is asked for; null days while it is paused."""
+    said = {"id": run.deadline, "n": run.n, "status": run.on(today), "owed_by": run.owed_by, "right": run.right}
     days = {name: getattr(run, name).isoformat() for name in ("started_on", "raw_end", "due")}
-    said = {"id": run.deadline, "n": run.n, "status": run.on(today), "owed_by": run.owed_by, **days}
+    if run.paused_on is not None:
+        days |= {"raw_end": None, "due": None}
+    paused = {"paused_on": run.paused_on.isoformat() if run.paused_on else None}
     trace = {"why": [dict(step) for step in run.trace]} if why else {}
-    return {**said, "provisional": run.provisional, "late": run.missed(today), **trace}
+    late = run.missed(today) and not run.right
+    return {**said, **days, **paused, "provisional": run.provisional, "late": late, **trace}
 
 
 def _paper(paper: Paper) -> dict[str, Any]:
@@ -62,3 +75,8 @@ def offers_data(offers: Iterable[Offer], language: Language) -> dict[str, Any]:
 def entry_data(entry: Entry) -> Mapping[str, Any]:
     """An entry with its body, which is null once sealed."""
     return {"hash": entry.hash, "entry": entry.content, "body": entry.body}
+
+
+def fault_data(fault: Fault, language: Language) -> dict[str, Any]:
+    """A fault of the trail, or of the register beside it."""
+    return {"code": fault.code, "case": fault.case, "seq": fault.seq, "message": fault.text(language)}
