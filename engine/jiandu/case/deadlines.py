@@ -45,10 +45,10 @@ def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *,
     """What an act does to the runs of a case. `view` shows the case as the act leaves it."""
     for deadline in view.guide.deadlines.values():
         runs = [run for run in view.case.deadlines if run.deadline == deadline.id and run.unfinished]
-        ended = _ended(deadline, runs, happened, view)
+        ended = list(_ended(deadline, runs, happened, view))
         begun = _begun(deadline, happened, view, calendar)
-        left = [run for run in runs if ended is None or run.n != ended["n"]]
-        yield from [ended] if ended else []
+        left = [run for run in runs if run.n not in {effect["n"] for effect in ended}]
+        yield from ended
         if begun and not deadline.each:
             yield from (_superseded(run, view.today) for run in left)
             left = []
@@ -116,24 +116,26 @@ def warned_from(deadline: Deadline, run: Run) -> date | None:
 # ends
 
 
-def _ended(deadline: Deadline, runs: Sequence[Run], happened: Sequence[Happened], view: CaseView) -> Effect | None:
+def _ended(deadline: Deadline, runs: Sequence[Run], happened: Sequence[Happened], view: CaseView) -> Iterator[Effect]:
+    """What voids runs voids all that it speaks of; what meets them meets that of its own paper, or the oldest."""
     for event in happened:
-        run = _meant(runs, event)
-        if run is None:
-            continue
+        own = [run for run in runs if event.paper is not None and run.paper == event.paper]
         if _comes_true(deadline.void_by, event, view):
-            return {**_of("deadline_voided", run), "late": run.missed(event.on)}
-        if _comes_true(deadline.met_by, event, view) and event.on >= run.started_on:
-            late = run.status == "running" and event.on > run.due
-            if not (late and run.right):
-                return {**_of("deadline_met", run), "on": event.on.isoformat(), "late": late}
-    return None
+            yield from ({**_of("deadline_voided", run), "late": run.missed(event.on)} for run in own or runs)
+            return
+        if _comes_true(deadline.met_by, event, view):
+            met = [effect for run in (own or runs)[:1] if (effect := _met(run, event.on))]
+            yield from met
+            if met:
+                return
 
 
-def _meant(runs: Sequence[Run], event: Happened) -> Run | None:
-    """The run that an event speaks of: that of its own paper, or the oldest."""
-    own = [run for run in runs if event.paper is not None and run.paper == event.paper]
-    return next(iter(own or runs), None)
+def _met(run: Run, on: date) -> Effect | None:
+    """The run met on a day; a right that has lapsed is not exercised any more."""
+    late = run.status == "running" and on > run.due
+    if on < run.started_on or (late and run.right):
+        return None
+    return {**_of("deadline_met", run), "on": on.isoformat(), "late": late}
 
 
 def _superseded(run: Run, today: date) -> Effect:

@@ -88,8 +88,13 @@ def _counted(before: Done | None, here: int, stamp: Stamp, effect: Effect) -> tu
 
 def _record_amended(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
     done = case.acts[effect["act"]]
-    amended = replace(done, record={**done.record, **effect["record"]})
-    return replace(case, acts={**case.acts, effect["act"]: amended})
+    record = {**done.record, **effect["record"]}
+    step = effect["act"].rpartition(".")[0]
+    papers = tuple(
+        replace(paper, answer=record) if paper.step == step and paper.answer == done.record else paper
+        for paper in case.papers
+    )
+    return replace(case, acts={**case.acts, effect["act"]: replace(done, record=record)}, papers=papers)
 
 
 def _state_changed(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> Case:
@@ -145,7 +150,7 @@ def _paper_served(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> C
 
 
 def _paper_answered(case: Case, stamp: Stamp, effect: Effect, _: Body | None) -> Case:
-    return _paper(case, effect["paper"], answered_on=stamp.on)
+    return _paper(case, effect["paper"], answered_on=stamp.on, answer=case.acts[stamp.name].record)
 
 
 def _paper_abandoned(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:

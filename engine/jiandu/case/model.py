@@ -56,6 +56,7 @@ class Paper:
     released_on: date | None = None
     served: Mapping[str, date] = field(default_factory=dict)
     answered_on: date | None = None
+    answer: Mapping[str, Any] = field(default_factory=dict)
     reply_within: str | None = None
     reply_on: date | None = None
 

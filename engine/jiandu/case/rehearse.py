@@ -112,9 +112,7 @@ def _asked(entry: Mapping[str, Any], body: Mapping[str, Any]) -> Request:
     return Request(entry["name"], day, record=record, card=card, of=of, people=people, **found)
 
 
-def _differences(
-    recorded: Iterable[Effect], now: Iterable[Effect]
-) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+def _differences(recorded: Iterable[Effect], now: Iterable[Effect]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
     """What of an act's outcome is not the same, as it was and as it would be now."""
     before, after = list(_outcome(recorded)), list(_outcome(now))
     return tuple(e for e in before if e not in after), tuple(e for e in after if e not in before)

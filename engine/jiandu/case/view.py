@@ -57,6 +57,9 @@ class CaseView:
         definition = self.guide.acts[act].record[name]
         if self.acting is not None and self.acting.name == act:
             return typed(definition, self.acting_record.get(name))
+        if self.guide.acts[act].verb == "answer":
+            papers = tuple(self.papers(self.guide.acts[act].step))
+            return typed(definition, papers[-1].answer.get(name)) if papers else None
         done = self.counting(act)
         return typed(definition, done.record.get(name)) if done else None
 

@@ -817,6 +817,10 @@ STORY: dict[str, Words] = {
         "提示与情景不符：应为 {wanted}，实为 {got}。",
         "The warnings differ: {wanted} expected, {got} given.",
     ),
+    "story-statement-broken": (
+        "指引所作的声明在此不成立：{says}",
+        "What the guide claims of every story is not true here: {says}",
+    ),
     "story-otherwise": ("`{name}` 应为 {wanted}，实为 {got}。", "`{name}` should be {wanted}, but is {got}."),
 }
 """What did not come true."""

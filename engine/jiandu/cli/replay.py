@@ -8,7 +8,7 @@ import click
 from jiandu.case import Case
 from jiandu.case.evolve import Effect
 from jiandu.case.rehearse import Otherwise
-from jiandu.catalogue import say
+from jiandu.catalogue import Text, say
 from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.engines import engine
@@ -54,7 +54,7 @@ def _lines(settings: Settings, guide: Guide, found: Sequence[tuple[Case, Guide, 
     language = settings.language
     for case, before, otherwise in found:
         then = CaseTold(case, before, language, otherwise.day)
-        facts = {"seq": otherwise.seq, "day": otherwise.day, "act": then.title(otherwise.name), "id": case.id}
+        facts = {"seq": otherwise.seq, "day": otherwise.day, "act": _title(then, otherwise), "id": case.id}
         yield say("rehearse-case", language, {**facts, "number": then.number()})
         yield from reasons_told(otherwise.reasons, settings)
         yield from _effects("rehearse-recorded", then, otherwise.recorded)
@@ -62,5 +62,11 @@ def _lines(settings: Settings, guide: Guide, found: Sequence[tuple[Case, Guide, 
     yield say("rehearse-found" if found else "rehearse-same", language, {"guide": guide.title, "cases": len(found)})
 
 
+def _title(told: CaseTold, otherwise: Otherwise) -> Text:
+    """The title of the act; of opening and of what the engine did by itself, where no act has that name."""
+    kind = "open" if otherwise.seq == 1 else "do" if otherwise.name in told.guide.acts else otherwise.name
+    return told.act_title(kind, otherwise.name)
+
+
 def _effects(code: str, told: CaseTold, effects: Sequence[Effect]) -> Iterator[str]:
-    return (told.say(code, effect=line) for effect in effects for line in told.effect(effect, None))
+    return (told.say(code, effect=told.effect(effect)) for effect in effects)

@@ -111,7 +111,7 @@ class Engine:
         key: str | None = None,
     ) -> Case:
         """Opens a case of a guide in a unit. Raises RefusedError, StoreError."""
-        use = _use(by, f"open:{guide}:{unit}", key, ["open", guide, unit, _text(day), dict(card or {})])
+        use = _use(by, f"open:{guide}:{unit}", key, ["open", guide, unit, _text(day), card or {}])
 
         def attempt() -> Case:
             found, world = self._guide(guide), self.office.world(unit)
@@ -175,8 +175,7 @@ class Engine:
         day = legal_day(at) if at else day
         given = {field: value for field, value in written.items() if value}
         request = Request(name or verb, day or date.min, at, **given)
-        plain = {field: _plain(value) for field, value in given.items()}
-        use = _use(by, case, key, [verb, name, _text(day), rfc3339(at) if at else None, plain])
+        use = _use(by, case, key, [verb, name, _text(day), rfc3339(at) if at else None, given])
         return self._once(use, lambda: self._act(verb, case, by, request, expect_seq, use, today=day is None))
 
     def adopt(
@@ -192,7 +191,7 @@ class Engine:
         key: str | None = None,
     ) -> Case:
         """Brings in a case that runs elsewhere already; `standing` says how it stands. Raises as `open`."""
-        use = _use(by, f"open:{guide}:{unit}", key, ["adopt", guide, unit, _text(day), dict(card), dict(standing)])
+        use = _use(by, f"open:{guide}:{unit}", key, ["adopt", guide, unit, _text(day), card, holders, standing])
 
         def attempt() -> Case:
             found, world = self._guide(guide), self.office.world(unit)
@@ -327,10 +326,14 @@ class Engine:
         if expect_seq not in (None, case.seq):
             raise ConflictError(case=case_id)
         self._may_read(case, by)
+        if verb == "link":
+            self._may_read(self._read(request.other), by)
         guide = self.guide_of(case)
         world = self._world(case, guide, verb)
         request = replace(request, day=world.today) if today else request
         actor = self.office.actor(by, guide, case, world, request.day)
+        if verb == "link" and request.other:
+            self._may_read(self._read(request.other), by)
         if verb == "migrate":
             decision = migrate(guide, self._guide(case.guide), case, actor, request, world)
         else:
@@ -449,7 +452,7 @@ def _library(guides: Library | Path | str | None) -> Library:
 
 def _use(by: Actor, scope: str, key: str | None, written: list[Any]) -> Use:
     try:
-        fingerprint = digest(encode(written)) if key is not None else ""
+        fingerprint = digest(encode(_plain(written))) if key is not None else ""
     except (NotCanonicalError, RecursionError):  # what cannot be written down is refused with its reasons
         fingerprint = ""
     return Use(by.id, scope, key, fingerprint)

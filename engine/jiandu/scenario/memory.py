@@ -23,6 +23,7 @@ from jiandu.case.sealing import Circumstances, sealed
 from jiandu.case.view import Kin
 from jiandu.clock import CountedEntropy
 from jiandu.directory import Unit
+from jiandu.errors import Reason
 from jiandu.guide.model import Guide
 from jiandu.trail import Sealed, opened
 
@@ -53,6 +54,8 @@ class Memory:
     def act(self, verb: str, case: Case, actor: Actor, request: Request, key: str | None) -> Draft | Refusal:
         """Does an act on a case."""
         world = self.world(case)
+        if verb == "link" and request.other and request.other not in self.cases:
+            return Refusal((Reason("unknown-case", {"name": request.other}),))
         if verb == "rescind":
             world = replace(world, newest=self._newest(case), previous=self._previous(case))
         return self._kept(VERBS[verb](self.guide_of(case.guide), case, actor, request, world), case, actor, key)

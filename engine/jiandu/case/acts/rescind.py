@@ -12,8 +12,8 @@ from jiandu.case.situation import Actor, Request, Situation, World
 from jiandu.errors import Reason
 from jiandu.guide.model import Guide
 
-BINDING = ("paper_served", "case_linked", "case_opened", "case_restored")
-"""Effects that others rely on by now: they are never undone."""
+BINDING = ("paper_served", "case_linked", "case_opened", "case_restored", "deadline_warned", "deadline_overdue")
+"""Effects that others rely on by now, or that would come again at once: they are never undone."""
 
 
 def rescind(guide: Guide, case: Case, actor: Actor, request: Request, world: World) -> Draft | Refusal:

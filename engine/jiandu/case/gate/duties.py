@@ -11,8 +11,10 @@ from jiandu.guide.words import title_words
 
 
 def reasons(situation: Situation) -> Iterator[Reason]:
-    """The steps and duties still open. What merely happened to us (an `event`) waits for none of them."""
+    """The cases held, the steps and duties still open. What merely happened to us (an `event`) waits only for the first."""
     act, view = situation.act, situation.before
+    if act.closes:
+        yield from _held(situation)
     if act.event:
         return
     passed = [view.opening_act(step) for step in situation.case.owed] if act.moves else []
@@ -22,7 +24,6 @@ def reasons(situation: Situation) -> Iterator[Reason]:
         yield Reason("step-missing", facts, step.place, basis=tuple(map(str, basis)), mark=weakest(basis))
     if act.closes:
         yield from _duties(situation)
-        yield from _held(situation)
 
 
 def open_steps(situation: Situation) -> list[Act]:

@@ -13,7 +13,7 @@ def reasons(situation: Situation) -> Iterator[Reason]:
     facts = {"act": act.title, "roles": tuple(situation.guide.roles[role].title for role in act.by)}
     if not acting_roles(situation):
         yield _reason(situation, _missing(situation), facts)
-    for name in act.not_by:
+    for name in act.not_by if situation.request.of is None else ():  # who only enters a decision has not made it
         other = situation.before.opening_act(name)
         done = case.acts.get(other.name)
         if done and done.visit == situation.before.visit(other.owner) and done.by == actor.id:

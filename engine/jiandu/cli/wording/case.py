@@ -1,6 +1,6 @@
 """A case in words: how it stands, what can be done, what was done, what is due and why."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from jiandu.calendar import trace_step
 from jiandu.case import Case, Offer
 from jiandu.case.evolve import Effect
 from jiandu.case.model import SEALED, Paper, Run
-from jiandu.catalogue import Language, Text, say
+from jiandu.catalogue import Language, Text, has, said, say
 from jiandu.cli.frame.failures import reasons_told
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.wording.guide import value_words
@@ -158,7 +158,7 @@ class CaseTold:
         """An entry of the trail in words: who did what, what came of it, and what was given as its reason."""
         content, body = entry.content, entry.body or {}
         yield self.headline(content)
-        lines = [line for effect in content["effects"] for line in self.effect(effect, entry)]
+        lines = [line for effect in content["effects"] for line in self.effects(effect, entry)]
         lines += [self.say("history-people", people=content["people"])] if "people" in content else []
         lines += [self.say(f"history-{part}", text=body[part]) for part in ("reason", "note") if body.get(part)]
         yield from (f"    {line}" for line in lines)
@@ -173,12 +173,26 @@ class CaseTold:
         of = self.guide.title_of(by["of"]) if by["of"] else ""
         return self.say("history-entry-of" if of else "history-entry", **facts, roles=roles, of=of)
 
-    def effect(self, effect: Effect, body: Mapping[str, Any] | None) -> Iterator[str]:
-        """What an act has brought about; `body` is that of its entry."""
-        if tell := _EFFECTS.get(effect["kind"]):
-            yield from tell(self, effect, body)
-        else:
-            yield self.say(f"effect-{effect['kind'].replace('_', '-')}", **self.facts(effect))
+    def effects(self, effect: Effect, entry: Entry) -> Iterator[str]:
+        """What an act has brought about: values by their fields, all else in a sentence."""
+        if effect["kind"] in WRITING:
+            yield from self.written(effect, entry)
+        elif effect["kind"] not in UNSAID:
+            yield self.effect(effect)
+
+    def written(self, effect: Effect, entry: Entry) -> Iterator[str]:
+        """What was written on the card or in a record, with what lies in the body."""
+        part, seen = WRITING[effect["kind"]]
+        act = self.guide.acts.get(effect.get("act", entry.content["name"]))
+        fields = self.guide.fields if part == "card" else act.record if act else {}
+        hidden = {name: entry.body[part][name] if entry.body else SEALED for name in effect["in_body"]}
+        return (self.value(name, value, fields) for name, value in {**effect[seen], **hidden}.items())
+
+    def effect(self, effect: Effect) -> str:
+        """What an act has brought about, in a sentence."""
+        code = f"effect-{effect['kind'].replace('_', '-')}"
+        late = effect.get("late") and has(f"{code}-late")
+        return self.say(f"{code}-late" if late else code, **self.facts(effect))
 
     def facts(self, effect: Effect) -> dict[str, object]:
         """What the sentence of an effect may speak of, in words."""
@@ -191,27 +205,29 @@ class CaseTold:
         }
         found |= {key: kinds[key][effect[key]].title for key in kinds.keys() & effect.keys()}
         found |= {key: date.fromisoformat(effect[key]) for key in ("due", "on") if key in effect}
+        found |= {"relation": self.relation(effect.get("relation", "")), "ground": self.ground(effect)}
         if effect.get("outcome"):
             found["outcome"] = guide.outcomes[effect["outcome"]]
+        if effect["kind"] == "case_restored":
+            found["state"] = guide.states[effect["case"]["state"]].title
         return found
 
-    def recorded(self, effect: Effect, body: Body) -> Iterator[str]:
-        """What was recorded, with what lies in the body."""
-        yield from self.written(effect["record"], effect, body, "record", self.records)
-
-    def filled(self, effect: Effect, body: Body) -> Iterator[str]:
-        """What was written on the card, with what lies in the body."""
-        yield from self.written(effect["values"], effect, body, "card", self.guide.fields)
-
-    def nothing(self, _: Effect, __: Entry) -> Iterator[str]:
-        """What goes without saying."""
-        return iter(())
+    def ground(self, effect: Effect) -> str:
+        """Why a case is suspended or a period extended, in brackets; nothing where no ground was given."""
+        extension = self.guide.deadlines[effect["deadline"]].extend if "deadline" in effect else None
+        grounds = extension.grounds if extension else self.guide.suspension.grounds if self.guide.suspension else {}
+        title = grounds.get(effect.get("ground", ""))
+        return self.say("in-brackets", text=title) if title else ""
 
 
-_EFFECTS: Mapping[str, Callable[[CaseTold, Effect, Entry], Iterator[str]]] = {
-    "case_opened": CaseTold.nothing,
-    "step_done": CaseTold.recorded,
-    "transition_done": CaseTold.recorded,
-    "card_changed": CaseTold.filled,
-    "deadline_met": CaseTold.met,
+Relative = tuple[str, str, CaseTold | None]
+"""A case that belongs to another: the relation, its id, and the case itself where it may be read."""
+WRITING: Mapping[str, tuple[str, str]] = {
+    "step_done": ("record", "record"),
+    "transition_done": ("record", "record"),
+    "record_amended": ("record", "record"),
+    "card_changed": ("card", "values"),
 }
+"""Effects that carry values: the part of the body that holds the rest, and where those stand that may be seen."""
+UNSAID = ("case_opened", "amended", "noted")
+"""Effects that say nothing that the line of their entry does not."""

@@ -277,7 +277,7 @@ def _next(guide: Guide, state: str) -> list[str]:
 
 
 def value_words(field: Field | None, value: object, language: Language) -> str:
-    """A value as people read it: the title of a choice, yes or no, the name of a file."""
+    """A value as people read it: the title of a choice, yes or no, the name of a file, the parts of an object."""
     if isinstance(value, (list, tuple)):
         said = [value_words(field, item, language) for item in value]
         return say("joined-values", language).join(said)
@@ -285,6 +285,22 @@ def value_words(field: Field | None, value: object, language: Language) -> str:
         return say("yes" if value else "no", language)
     if field is not None and isinstance(value, str) and value in field.choices:
         return field.choices[value].said(language)
-    if isinstance(value, dict):
-        return say("value-sealed", language) if value.get("sealed") else str(value.get("name", ""))
+    if isinstance(value, Mapping):
+        return _mapping_words(field, value, language)
     return str(value)
+
+
+def _mapping_words(field: Field | None, value: Mapping[str, object], language: Language) -> str:
+    if value.get("sealed"):
+        return say("value-sealed", language)
+    if field is None or field.type not in ("object", "checklist"):
+        return str(value.get("name", ""))
+    parts = (_part_words(field, name, part, language) for name, part in value.items())
+    return say("joined-parts", language).join(parts)
+
+
+def _part_words(field: Field, name: str, value: object, language: Language) -> str:
+    """A part of an object, or the answer to a point of a checklist."""
+    part = field.fields.get(name)
+    title = part.title if part else field.points.get(name, name)
+    return say("case-value", language, {"name": title, "value": value_words(part or field, value, language)})

@@ -29,6 +29,7 @@ def _step(reader: Reader, name: str, cursor: Cursor, state: str) -> Iterator[Act
         _common(reader, name, cursor, state),
         before=_before(reader, cursor, state),
         repeat=cursor.data.get("repeat", False),
+        event=cursor.data.get("event", False),
         at_most=cursor.data.get("at_most"),
     )
     if "sends" not in cursor:

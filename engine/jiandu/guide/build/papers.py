@@ -54,9 +54,9 @@ def _reply(reader: Reader, cursor: Cursor) -> Reply | None:
 
 def collect(reader: Reader, name: str, cursor: Cursor) -> None:
     """Makes known the acts, records and deadline of a step or transition."""
-    record = {**reader.record(cursor.at("record")), **authority(reader, cursor)}
+    record, by = reader.record(cursor.at("record")), cursor.at("by").names
     if "sends" not in cursor:
-        reader.names.records[name] = record
+        reader.names.records[name] = {**record, **authority(reader, cursor, by)}
         return
     reader.names.senders.add(name)
     sends = cursor.at("sends")
@@ -66,15 +66,18 @@ def collect(reader: Reader, name: str, cursor: Cursor) -> None:
     for verb in (first, *later):
         reader.names.acts.add(f"{name}.{verb}")
         written = {**record, **_named_period(document, cursor)} if verb == first else {}
-        reader.names.records[f"{name}.{verb}"] = {**written, **_record(verb, document, cursor)}
+        signed = document.signed_by if document and verb in ("sign", "return") else ()
+        roles = signed or (by if verb == first else ())
+        asked = {**_record(verb, document, cursor), **authority(reader, cursor, roles)}
+        reader.names.records[f"{name}.{verb}"] = {**written, **asked}
     reader.names.openers[name] = f"{name}.{first}"
     if document is None or (document.reply and document.reply.limited):
         reader.names.deadlines.add(f"{name}.reply")
 
 
-def authority(reader: Reader, cursor: Cursor) -> dict[str, Field]:
+def authority(reader: Reader, cursor: Cursor, by: tuple[str, ...]) -> dict[str, Field]:
     """What an act records when it is entered for a role that decided elsewhere: the paper, and a collective's vote."""
-    roles = [reader.sections["roles"][name] for name in cursor.at("by").names if name in reader.sections["roles"]]
+    roles = [reader.sections["roles"][name] for name in by if name in reader.sections["roles"]]
     recorded = any("recorded_by" in role for role in roles)
     asked = {"authority": Field("authority", said("field-authority"), "attachment", cursor.place)} if recorded else {}
     if any(role.data.get("collective") for role in roles):
