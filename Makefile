@@ -51,7 +51,8 @@ types: $(READY)
 imports: $(READY)
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports || { cat $(VENV)/imports; exit 1; }
 
-docs: $(READY)  ## run every block of the documents, and compare
+docs: $(READY)  ## write the language reference, run every block of the documents, and compare
+	@$(BIN)/python scripts/language.py
 	@$(BIN)/pytest --quiet tests/docs
 
 soak: $(READY)  ## the long runs: more examples, more storms

@@ -5,19 +5,38 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from jiandu.calendar import Calendar
-from jiandu.case import Actor, Case, Draft, Refusal, Request, World, do, evolve, open_case, project
-from jiandu.clock import legal_day
+from jiandu.case import (
+    VERBS,
+    Actor,
+    Case,
+    Draft,
+    Refusal,
+    Request,
+    World,
+    evolve,
+    open_case,
+    project,
+    restore,
+    tick,
+)
+from jiandu.case.view import Kin
+from jiandu.clock import LEGAL_ZONE, legal_day
 from jiandu.directory import Unit
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 
 Entry = dict[str, Any]
+UNPLAYED = ("adopt", "rescind", "migrate")
+"""Acts that put a whole case in place: their entry is folded, not asked for again."""
+RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
+ENDED = ("deadline_met", "deadline_voided", "deadline_superseded")
 
 
 def check(path: Path, acknowledged: Iterable[tuple[str, int]] = ()) -> None:
@@ -50,7 +69,7 @@ class Everything:
         self.texts = dict(connection.execute("SELECT digest, content FROM texts"))
         self.counters = {row[:3]: row[3] for row in connection.execute("SELECT unit, series, year, last FROM counters")}
         self.deadlines = connection.execute("SELECT case_id, name, n, status, due FROM deadlines").fetchall()
-        self.order = [row[0] for row in connection.execute("SELECT bytes FROM entries ORDER BY rowid")]
+        self.order = connection.execute("SELECT case_id, seq FROM entries ORDER BY rowid").fetchall()
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
 
@@ -71,14 +90,15 @@ class Everything:
     def i3_chains_and_heads_verify(self) -> None:
         assert self.trail.keys() == self.cases.keys()
         for case, rows in self.trail.items():
-            before = None
+            before, recorded = None, ""
             for number, (seq, act, entry, digest, salt, body) in enumerate(rows, 1):
                 said = json.loads(entry)
                 assert hashlib.sha256(b"\0" + entry).hexdigest() == digest
                 assert (said["seq"], said["prev"], said["case"], said["act"]) == (number, before, case, act)
                 assert seq == number
                 assert said["body"] == hashlib.sha256(salt.encode() + body).hexdigest()
-                before = digest
+                assert said["recorded_at"] >= recorded, "the clock of the trail went back"
+                before, recorded = digest, said["recorded_at"]
             assert self.cases[case][:2] == (len(rows), before)
 
     def i4_the_state_is_the_fold_of_the_trail(self) -> None:
@@ -87,24 +107,59 @@ class Everything:
             for _, _, entry, digest, _, body in rows:
                 case = evolve(case, json.loads(entry), json.loads(body), digest)
             assert json.loads(self.cases[name][2]) == project(case)
-            runs = {(run.deadline, run.n, run.status, run.due.isoformat()) for run in case.deadlines}
+            runs = {
+                (run.deadline, run.n, run.status, None if run.status == "paused" else run.due.isoformat())
+                for run in case.deadlines
+            }
             assert {row[1:] for row in self.deadlines if row[0] == name} == runs
 
-    def i5_no_act_that_the_pinned_text_did_not_allow(self) -> None:
-        """The acts are asked for again, each of the case as it then was, under the text it is pinned to."""
-        for name, rows in self.trail.items():
-            case: Case | None = None
-            for _, _, entry, digest, _, body in rows:
-                said, hidden = json.loads(entry), json.loads(body)
-                assert hashlib.sha256(self.texts[said["guide"]]).hexdigest() == said["guide"]
-                decision = again(self.texts, case, said, hidden)
-                assert not isinstance(decision, Refusal), (name, said["seq"], said["name"], decision)
+    def i5_i7_no_act_that_the_pinned_text_did_not_allow_and_nothing_left_to_tick_after_a_tick(self) -> None:
+        """The acts are asked for again in the order of recording, each of the cases as they then were."""
+        cases: dict[str, Case] = {}
+        for name, seq in self.order:
+            _, act, entry, digest, _, body = self.trail[name][seq - 1]
+            said, hidden, case = json.loads(entry), json.loads(body), cases.get(name)
+            assert hashlib.sha256(self.texts[said["guide"]]).hexdigest() == said["guide"]
+            if said["kind"] not in UNPLAYED:
+                decision = again(self.texts, cases, case, said, hidden)
+                assert isinstance(decision, Draft), (name, seq, said["name"], decision)
                 assert blank(decision.content["effects"]) == blank(said["effects"])
-                case = evolve(case, said, hidden, digest)
+            cases[name] = evolve(case, said, hidden, digest)
+            if said["kind"] == "tick":
+                assert again(self.texts, cases, cases[name], said, hidden) is None
+            self._nothing_is_closed_over_what_it_holds(cases, cases[name], said)
+
+    def _nothing_is_closed_over_what_it_holds(self, cases: Mapping[str, Case], case: Case, said: Entry) -> None:
+        """I11, as of the moment of closing."""
+        held = {name for name, relation in pinned(self.texts, said["guide"]).related.items() if relation.holds}
+        if "case_closed" in {effect["kind"] for effect in said["effects"]}:
+            linked = [cases[link.case].status for link in case.links if link.relation in held]
+            assert not {"open", "suspended"} & set(linked), (case.id, said["seq"])
+
+    def i7_no_warning_or_expiry_twice(self) -> None:
+        for case in self.trail:
+            given: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+            noted, generation = set(), defaultdict(lambda: 1)
+            for effect in self._of_runs(case):
+                run = (effect["deadline"], effect["n"])
+                if effect["kind"] == "deadline_recomputed":
+                    generation[run] = effect["generation"]
+                this = (*run, generation[run])
+                if effect["kind"] == "deadline_warned":
+                    assert effect["warned"][: len(given[this])] == given[this]
+                    assert len(set(effect["warned"])) == len(effect["warned"]) > len(given[this])
+                    given[this] = effect["warned"]
+                if effect["kind"] == "deadline_overdue":
+                    assert this not in noted
+                    noted.add(this)
+
+    def _of_runs(self, case: str) -> Iterable[Entry]:
+        return (effect for entry in self.entries(case) for effect in entry["effects"] if "deadline" in effect)
 
     def i8_numbers_are_gapless_in_order_of_recording(self) -> None:
         taken: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-        for entry in map(json.loads, self.order):
+        for name, seq in self.order:
+            entry = json.loads(self.trail[name][seq - 1][2])
             for effect in entry["effects"]:
                 if effect["kind"] == "number_taken":
                     assert effect["year"] == int(entry["day"][:4])
@@ -113,45 +168,70 @@ class Everything:
         assert {series: len(numbers) for series, numbers in taken.items()} == self.counters
 
     def i9_no_paper_is_served_that_was_not_signed_numbered_and_released(self) -> None:
-        for case, rows in self.trail.items():
-            guide = pinned(self.texts, self.cases[case][3])
+        for case in self.trail:
             ready: dict[str, set[str]] = defaultdict(set)
-            for effect in (effect for row in rows for effect in json.loads(row[2])["effects"] if "paper" in effect):
-                ready[effect["paper"]].add(effect["kind"])
-                if effect["kind"] == "paper_served":
-                    assert ready[effect["paper"]] >= wanted(guide, effect["paper"].partition("#")[0])
+            for entry in self.entries(case):
+                guide = pinned(self.texts, entry["guide"])
+                for effect in entry["effects"]:
+                    if effect["kind"] == "case_restored":
+                        ready |= {paper: done for paper, done in readied(guide, effect["case"], entry["kind"])}
+                    elif "paper" in effect:
+                        ready[effect["paper"]].add(effect["kind"])
+                    if effect["kind"] == "paper_served":
+                        assert ready[effect["paper"]] >= wanted(guide, effect["paper"].partition("#")[0])
 
     def i10_what_was_met_late_stays_late(self) -> None:
         for case in self.trail:
             due: dict[tuple[str, int], str] = {}
             ended: set[tuple[str, int]] = set()
-            for entry in self.entries(case):
-                for effect in (effect for effect in entry["effects"] if "deadline" in effect):
-                    run = effect["deadline"], effect["n"]
-                    assert run not in ended
-                    if effect["kind"] == "deadline_started":
-                        due[run] = effect["due"]
-                        continue
+            for effect in (effect for entry in self.entries(case) for effect in entry["effects"]):
+                if effect["kind"] == "case_restored":
+                    stand = restore(effect["case"]).deadlines
+                    due = {(run.deadline, run.n): run.due.isoformat() for run in stand}
+                    ended = {(run.deadline, run.n) for run in stand if not run.unfinished}
+                if "deadline" not in effect:
+                    continue
+                run = effect["deadline"], effect["n"]
+                assert run not in ended or effect["kind"] in ("deadline_recomputed", "duty_done"), effect
+                if effect["kind"] in RECKONED:
+                    due[run] = effect["due"]
+                if effect["kind"] in ENDED:
                     ended.add(run)
-                    if effect["kind"] == "deadline_met":
-                        assert effect["late"] == (effect["on"] > due[run])
+                if effect["kind"] == "deadline_met":
+                    assert effect["late"] == (effect["on"] > due[run])
 
-    def i11_nothing_is_closed_over_what_is_owed(self) -> None:
+    def i11_a_case_ends_once_and_by_a_move(self) -> None:
         for case in self.trail:
-            for entry in self.entries(case):
+            entries = self.entries(case)
+            for entry in entries:
                 kinds = [effect["kind"] for effect in entry["effects"]]
                 assert kinds.count("case_closed") <= 1
                 assert "case_finished" not in kinds or "state_changed" in kinds
-            finished = [e["seq"] for e in self.entries(case) if "case_finished" in [x["kind"] for x in e["effects"]]]
-            assert finished in ([], [len(self.trail[case])]), "something was done after the end"
+            finished = [e["seq"] for e in entries if "case_finished" in [x["kind"] for x in e["effects"]]]
+            later = [e["kind"] for e in entries if finished and e["seq"] > finished[0]]
+            assert set(later) <= {"tick"}, "something was done after the end"
 
     def i12_nobody_acts_outside_his_table(self) -> None:
         for case in self.trail:
-            guide = pinned(self.texts, self.cases[case][3])
+            text = ""
             for entry in self.entries(case):
-                allowed = guide.powers["open"].by if entry["kind"] == "open" else guide.acts[entry["name"]].by
-                assert entry["by"]["roles"], (entry["name"], "nobody's hands")
-                assert set(entry["by"]["roles"]) <= set(allowed)
+                kind, guide = entry["kind"], pinned(self.texts, entry["guide"])
+                said = pinned(self.texts, text) if kind == "migrate" else guide
+                text, roles, of = entry["guide"], set(entry["by"]["roles"]), entry["by"]["of"]
+                if kind == "tick":
+                    assert (entry["by"]["id"], entry["by"]["auth"], roles) == ("engine", "engine", set())
+                elif is_opened_by_another(entry):
+                    assert self._by_the_act_that_opened_it(entry)
+                else:
+                    assert roles, (entry["name"], "nobody's hands")
+                    assert of is None or of in table(said, entry)
+                    assert roles <= set(said.roles[of].recorded_by if of else table(said, entry))
+
+    def _by_the_act_that_opened_it(self, entry: Entry) -> bool:
+        opener = next(e["case"] for e in entry["effects"] if e["kind"] == "case_linked")
+        [act] = [other for other in self.entries(opener) if other["act"] == entry["act"]]
+        linked = [e["case"] for e in act["effects"] if e["kind"] == "case_linked"]
+        return act["by"]["id"] == entry["by"]["id"] and entry["case"] in linked
 
 
 _LIBRARY = Library.shipped()
@@ -162,6 +242,20 @@ def pinned(texts: dict[str, bytes], digest: str) -> Guide:
     return _LIBRARY.pinned(digest, texts[digest])
 
 
+def table(guide: Guide, entry: Entry) -> tuple[str, ...]:
+    """The roles that may do what an entry says was done."""
+    if entry["kind"] == "do":
+        return guide.acts[entry["name"]].by
+    extension = guide.deadlines[entry["name"]].extend if entry["kind"] == "extend" else None
+    return extension.by if extension and extension.by else guide.powers[entry["kind"]].by
+
+
+def is_opened_by_another(entry: Entry) -> bool:
+    """Whether an opening is the work of an act in another case."""
+    links = [e for e in entry["effects"] if e["kind"] == "case_linked"]
+    return entry["kind"] == "open" and bool(links)
+
+
 def wanted(guide: Guide, document: str) -> set[str]:
     """What has to have happened to a paper before it is served."""
     kind = guide.documents[document]
@@ -169,42 +263,97 @@ def wanted(guide: Guide, document: str) -> set[str]:
     return {effect for effect, needed in asked.items() if needed}
 
 
+def readied(guide: Guide, case: Mapping[str, Any], kind: str) -> Iterable[tuple[str, set[str]]]:
+    """What has happened to each paper of a case that is put in place; what was served elsewhere is taken as it is."""
+    for paper in restore(case).papers:
+        found = {"paper_signed": paper.signed_on, "paper_released": paper.released_on, "number_taken": paper.number}
+        done = {effect for effect, value in found.items() if value}
+        yield paper.name, wanted(guide, paper.document) if kind == "adopt" and paper.served else done
+
+
 def blank(effects: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Effects without what only the transaction knows: numbers."""
-    return [{k: v for k, v in effect.items() if k not in ("seq", "number")} for effect in effects]
+    """Effects without what only the transaction knows: numbers, and the cases that the act opens."""
+    return [
+        {k: v for k, v in effect.items() if k not in ("seq", "number", *(("case",) if is_link(effect) else ()))}
+        for effect in effects
+    ]
 
 
-def again(texts: dict[str, bytes], case: Case | None, said: Entry, hidden: dict[str, Any]) -> Draft | Refusal:
+def is_link(effect: Mapping[str, Any]) -> bool:
+    return effect["kind"] == "case_linked" and effect["relation"] != "parent"
+
+
+def again(
+    texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry, hidden: dict[str, Any]
+) -> Draft | Refusal | None:
     """The decision on the same request, put together from what the entry and its body say."""
     guide, by = pinned(texts, said["guide"]), said["by"]
-    calendar = Calendar.from_content(texts[said["calendar"]])
-    now = datetime.fromisoformat(said["recorded_at"])
-    unit = case.unit if case else said["effects"][0]["unit"]
-    short = next((e["unit"] for e in said["effects"] if e["kind"] == "number_taken"), unit)
-    world = World(now, calendar, Unit(unit, unit, short, None, "county"))
-    assert date.fromisoformat(said["day"]) <= legal_day(now)
-    actor = Actor(by["id"], frozenset(by["roles"]), by["unit"], by["auth"])
+    world = world_of(texts, cases, case, said)
+    held = frozenset(by["roles"])
+    elsewhere = dict.fromkeys(("above", "province", *filter(is_id, (case.card if case else {}).values())), held)
+    actor = Actor(by["id"], held, by["unit"], by["auth"], elsewhere)
+    if said["kind"] == "tick":
+        assert case is not None
+        return tick(guide, case, world)
     request = requested(guide, case, said, hidden)
-    return open_case(guide, actor, request, world) if case is None else do(guide, case, actor, request, world)
+    if case is not None:
+        return VERBS[said["kind"]](guide, case, actor, request, world)
+    parent = next((e["case"] for e in said["effects"] if e["kind"] == "case_linked"), None)
+    return open_case(guide, actor, request, world, parent)
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def world_of(texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry) -> World:
+    """The world in which an act was done."""
+    recorded = datetime.fromisoformat(said["recorded_at"])
+    day = date.fromisoformat(said["day"])
+    assert day <= legal_day(recorded)
+    ticks = said["kind"] == "tick" and day < legal_day(recorded)  # the clock went back, the trail did not
+    now = datetime.combine(day, time(23, 59), LEGAL_ZONE) if ticks else recorded
+    unit = case.unit if case else said["effects"][0]["unit"]
+    taken = [effect for effect in said["effects"] if effect["kind"] == "number_taken"]
+    short = {("paper" in effect): effect["unit"] for effect in taken}
+    own = Unit(unit, unit, short.get(False, short.get(True, unit)), None, "county")
+    above = Unit("above", "above", short.get(True, unit), None, "city")
+    province = Unit("province", "province", short.get(True, unit), None, "province")
+    kin = tuple(kin_of(link.relation, cases[link.case]) for link in case.links) if case else ()
+    calendar = Calendar.from_content(texts[said["calendar"]])
+    return World(now, calendar, own, above, province, kin)
+
+
+def kin_of(relation: str, case: Case) -> Kin:
+    return Kin(case.id, relation, case.guide, case.state, case.status, case.outcome, case.seq, case.card)
 
 
 def requested(guide: Guide, case: Case | None, said: Entry, hidden: dict[str, Any]) -> Request:
     """What was asked for, as far as the trail tells."""
     effects = said["effects"]
-    done = next((e for e in effects if e["kind"] in ("step_done", "transition_done")), {"record": {}})
+    done = next((e for e in effects if e["kind"] in ("step_done", "transition_done", "record_amended")), {"record": {}})
     changed = next((e["values"] for e in effects if e["kind"] == "card_changed"), {})
-    fills = guide.powers["open"].fills if case is None else guide.acts[said["name"]].fills
     written = {**changed, **hidden.get("card", {})}
-    paper = next((e["paper"] for e in effects if e["kind"].startswith("paper_") and e["kind"] not in NEW), None)
-    return Request(
+    if said["kind"] == "do" or (case is None and not is_opened_by_another(said)):
+        fills = guide.powers["open"].fills if case is None else guide.acts[said["name"]].fills
+        written = {name: value for name, value in written.items() if name in fills}
+    papers = [e for e in effects if e["kind"].startswith("paper_") and e["kind"] not in NEW]
+    linked = next((e["case"] for e in effects if e["kind"] == "case_linked"), "")
+    request = Request(
         said["name"],
         date.fromisoformat(said["day"]),
+        datetime.fromisoformat(said["at"]) if "at" in said else None,
         record={**done["record"], **hidden.get("record", {})},
-        card={name: value for name, value in written.items() if name in fills},
+        card=written,
         assigns={e["role"]: tuple(e["persons"]) for e in effects if e["kind"] == "holder_assigned"},
-        paper=paper,
+        paper=papers[0]["paper"] if papers else None,
         to=next((e["to"] for e in effects if e["kind"] == "paper_served"), None),
+        of=said["by"]["of"],
+        people=tuple(said.get("people", ())),
+        reason=hidden.get("reason", hidden.get("note", "")),
+        ground=next((e["ground"] for e in effects if "ground" in e), ""),
     )
+    return replace(request, other=linked) if said["kind"] == "link" else request
 
 
 NEW = ("paper_drafted", "paper_abandoned")

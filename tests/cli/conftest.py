@@ -137,13 +137,12 @@ def _play(file: Path, until: str) -> Path:
         for item in story.items:
             if "expect" in item.data or "refused" in item.data:
                 continue
-            by, asked = Actor(item.data["as"], auth="claimed"), item.request("case-filing")
+            by, asked = Actor(item.data["as"], auth="claimed"), item.request("case-filing", {})
             clock.instant = datetime.combine(asked.day, datetime.min.time(), UTC).replace(hour=4)
             if "open" in item.data:
                 case = engine.open("case-filing", unit="630102", by=by, card=asked.card, day=asked.day).id
                 continue
-            writes = {"record": asked.record, "card": asked.card, "assigns": asked.assigns, "to": asked.to}
-            engine.do(case, asked.name, by=by, day=asked.day, **writes)
+            engine.act(item.verb, case, asked.name, by=by, day=asked.day, **asked.written)
             if asked.name == until:
                 break
     return file

@@ -9,8 +9,9 @@ import click
 import pytest
 
 from jiandu.catalogue import words
-from jiandu.cli.frame.command import Root, Spoken
+from jiandu.cli.frame.command import Folder, Spoken
 from jiandu.cli.frame.running import PACKAGE
+from jiandu.cli.wording.case import UNSAID, WRITING
 from jiandu.guide.shape import KINDS
 
 ENGINE = Path(__file__).parents[2] / "engine" / "jiandu"
@@ -93,7 +94,7 @@ def test_every_family_of_codes_has_members() -> None:
     ],
 )
 def test_every_status_and_effect_has_words(start: str, file: str, name: str) -> None:
-    unsaid = {"effect-case-opened", "effect-step-done", "effect-transition-done", "effect-card-changed"}
+    unsaid = {f"effect-{effect.replace('_', '-')}" for effect in (*WRITING, *UNSAID)}
     tree = ast.parse((ENGINE / file).read_text(encoding="utf-8"))
     defined = [
         node for node in ast.walk(tree) if isinstance(node, (ast.Assign, ast.AnnAssign)) and target(node) == name
@@ -125,7 +126,7 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tup
             yield from commands(found, (*path, name))
 
 
-ROOT = Root(PACKAGE, [str(ENGINE / "cli")], name="jiandu", no_args_is_help=False)
+ROOT = Folder(PACKAGE, [str(ENGINE / "cli")], name="jiandu")
 
 
 @pytest.mark.parametrize(

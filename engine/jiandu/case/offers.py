@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jiandu.case.acts.do import is_here, not_here
+from jiandu.case.acts.do import is_here, suspended
 from jiandu.case.gate import gate
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
@@ -34,7 +34,7 @@ def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> 
     view = CaseView(guide, case, world.unit, day, kin=world.kin)
     for act in _acts(guide, case):
         if is_here(guide, case, act):
-            if reason := not_here(guide, case, act.name):
+            if reason := suspended(guide, case, act):
                 yield Offer(act.name, act.title, (reason,))
                 continue
             situation = Situation(guide, case, act, actor, Request(act.name, day), world, asking=True, view=view)

@@ -37,7 +37,7 @@ def _lines(calendar: Calendar, years: dict[str, Any], language: Language) -> Ite
     facts = {"title": calendar.title, "since": calendar.known_from, "until": calendar.known_until}
     yield say("calendar-head", language, {**facts, "digest": calendar.digest})
     for year, said in years.items():
-        yield say("calendar-year", language, {"year": year, "notice": said["notice"]})
+        yield say("calendar-year", language, {"year": year, "notice": said["notice"]["title"]})
         yield from (f"  {_holiday(holiday, language)}" for holiday in said["off"])
         work = tuple(date.fromisoformat(day) for day in said["work"])
         yield from [f"  {say('calendar-work', language, {'days': work})}"] if work else []

@@ -32,14 +32,21 @@ def do(guide: Guide, case: Case, actor: Actor, request: Request, world: World) -
 def not_here(guide: Guide, case: Case, name: str) -> Reason | None:
     """Why there is no such thing here (phase one); None where there is."""
     act = guide.acts.get(name)
-    if case.status == "suspended" and act and not act.event and act.verb != "answer":
-        return Reason("suspended", {"act": act.title}, guide.states[case.state].place)
+    if act is not None and (reason := suspended(guide, case, act)):
+        return reason
     if case.status == "finished":
         return Reason("finished", {"state": guide.states[case.state].title}, guide.states[case.state].place)
     if act is None:
         guess = closest(name, guide.acts)
         return Reason("unknown-name", {"name": name, "guess": guess}, message="unknown-name.guess" if guess else "")
     return None if is_here(guide, case, act) else _not_offered(guide, case, act)
+
+
+def suspended(guide: Guide, case: Case, act: Act) -> Reason | None:
+    """Why the act waits until the case is resumed; what others do does not wait."""
+    if case.status != "suspended" or act.event or act.verb == "answer":
+        return None
+    return Reason("suspended", {"act": act.title}, guide.states[case.state].place)
 
 
 def is_here(guide: Guide, case: Case, act: Act) -> bool:

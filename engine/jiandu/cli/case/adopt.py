@@ -17,7 +17,7 @@ from jiandu.cli.frame.types import FILE
 @options.taking(options.guide, click.option("--file", type=FILE, required=True), *options.OPENING)
 @click.pass_obj
 def command(
-    settings: Settings, guide: str, unit: str, file: Path, by: str | None, key: str | None, **asked: Any
+    settings: Settings, /, guide: str, unit: str, file: Path, by: str | None, key: str | None, **asked: Any
 ) -> None:
     day = options.one_time(asked)
     with desk(settings, by) as opened:

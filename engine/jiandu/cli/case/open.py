@@ -15,7 +15,7 @@ from jiandu.cli.frame.values import Pair
 @options.taking(options.guide, options.card, *options.OPENING)
 @click.pass_obj
 def command(
-    settings: Settings, guide: str, unit: str, card: tuple[Pair, ...], by: str | None, key: str | None, **asked: Any
+    settings: Settings, /, guide: str, unit: str, card: tuple[Pair, ...], by: str | None, key: str | None, **asked: Any
 ) -> None:
     day = options.one_time(asked)
     with desk(settings, by) as opened:

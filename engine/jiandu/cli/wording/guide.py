@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jiandu.calendar import Period
 from jiandu.catalogue import Language, Text, say
 from jiandu.guide.conditions import Condition
-from jiandu.guide.model import Act, Citation, Deadline, Document, Event, Field, Guide, Role, Rule, State
+from jiandu.guide.model import Act, Citation, Deadline, Document, Events, Field, Guide, Role, Rule, State
 from jiandu.guide.words import basis_words, condition_words, event_words, title_words
 
 
@@ -70,7 +71,15 @@ class Told:
         yield self.say("show-open", roles=self.roles(guide.powers["open"].by))
         yield from self.fills(guide.powers["open"].fills)
         yield from self.basis(guide.powers["open"].basis)
-        yield self.say("show-outcomes", outcomes=tuple(guide.outcomes.values()))
+        if guide.outcomes:
+            yield self.say("show-outcomes", outcomes=tuple(guide.outcomes.values()))
+        for verb, power in guide.powers.items():
+            if verb != "open":
+                yield self.say("show-power", act=power.title, roles=self.roles(power.by))
+        if guide.suspension:
+            yield self.say("show-suspension", grounds=self.grounds(guide.suspension.grounds))
+        for relation in guide.related.values():
+            yield self.say("show-relation", title=relation.title, id=relation.id, guide=relation.guide)
 
     def section(self, code: str, parts: Iterable[Iterator[str]]) -> Iterator[str]:
         lines = [line for part in parts for line in self.indented(part)]
@@ -126,6 +135,10 @@ class Told:
             yield self.say("show-repeat")
 
     def effects(self, act: Act) -> Iterator[str]:
+        if act.people:
+            yield self.say("show-people", n=act.people.at_least, roles=self.roles(act.people.of))
+        if act.opens:
+            yield self.say("show-opens", relation=self.guide.related[act.opens.relation].title)
         if act.assigns:
             yield self.say("show-assigns", role=self.guide.roles[act.assigns].title)
         if act.numbers_case:
@@ -140,6 +153,9 @@ class Told:
 
     def rule(self, rule: Rule) -> Iterator[str]:
         yield self.say("show-rule-warns" if rule.warns else "show-rule", id=rule.id, says=rule.says)
+        for code, day in (("show-rule-since", rule.since), ("show-rule-until", rule.until)):
+            if day:
+                yield "  " + self.say(code, day=day)
         if rule.if_:
             yield "  " + self.say("show-rule-if", condition=self.condition(rule.if_))
         yield "  " + self.say("show-rule-must", condition=self.condition(rule.must))
@@ -158,8 +174,9 @@ class Told:
         kind = self.say(f"type-{field.type}")
         many = self.say("type-many", type=kind) if field.many else kind
         code = "show-field-required" if field.required else "show-field"
-        choices = self.choices(field.choices) if field.choices else ""
-        return self.say(code, title=field.title, id=field.id, type=many) + choices
+        parts = {name: part.title for name, part in field.fields.items()}
+        listed = [self.choices(named) for named in (field.choices, field.points, parts) if named]
+        return self.say(code, title=field.title, id=field.id, type=many) + "".join(listed)
 
     def choices(self, choices: Mapping[str, Text]) -> str:
         listed = tuple(self.say("show-choice", code=code, title=title) for code, title in choices.items())
@@ -169,19 +186,57 @@ class Told:
 
     def deadline(self, deadline: Deadline) -> Iterator[str]:
         yield self.say("show-deadline", title=deadline.title, id=deadline.id, length=self.length(deadline))
-        yield "  " + self.say("show-owed", role=self.guide.roles[deadline.owed_by].title)
+        code = "show-right" if deadline.right else "show-owed"
+        yield "  " + self.say(code, role=self.guide.roles[deadline.owed_by].title)
+        if deadline.internal:
+            yield "  " + self.say("show-internal")
         if deadline.when:
             yield "  " + self.say("show-when", condition=self.condition(deadline.when))
         for name in ("counts_from", "met_by", "void_by"):
-            if events := getattr(deadline, name):
+            if (events := getattr(deadline, name)).events:
                 yield "  " + self.say(f"show-{name.replace('_', '-')}", events=self.events(events))
+        yield from self.indented(self.moved(deadline))
         if deadline.duty:
             yield "  " + self.say("show-duty", acts=self.either(deadline.duty))
         if not deadline.rolls:
             yield "  " + self.say("show-no-roll")
         if deadline.survives:
             yield "  " + self.say("show-survives")
+        yield from self.indented(line for version in deadline.versions for line in self.version(version))
         yield from self.indented(self.basis(deadline.basis))
+
+    def moved(self, deadline: Deadline) -> Iterator[str]:
+        """When it is warned of, made longer, and stands still."""
+        if deadline.warn:
+            yield self.say("show-warn", periods=self.periods(deadline.warn))
+        if extend := deadline.extend:
+            facts = {
+                "adds": extend.adds.words(self.language),
+                "n": extend.at_most,
+                "grounds": self.grounds(extend.grounds),
+            }
+            yield self.say("show-extend-by" if extend.by else "show-extend", roles=self.roles(extend.by), **facts)
+        for pause in deadline.pauses:
+            states = tuple(self.guide.states[name].title for name in pause.states)
+            between = {"since": self.events(pause.since), "until": self.events(pause.until)}
+            yield self.say("show-pause-in" if states else "show-pause", states=states, **between)
+        if deadline.stops_with_case:
+            yield self.say("show-pause-suspended")
+
+    def version(self, version: Deadline) -> Iterator[str]:
+        """What holds for a period that begins between two days."""
+        facts = {
+            "since": version.since or self.say("show-open-start"),
+            "until": version.until or self.say("show-open-end"),
+        }
+        yield self.say("show-version", length=self.length(version), **facts)
+        yield from self.indented(self.basis(version.basis))
+
+    def periods(self, periods: Iterable[Period]) -> tuple[str, ...]:
+        return tuple(period.words(self.language) for period in periods)
+
+    def grounds(self, grounds: Mapping[str, Text]) -> str:
+        return self.choices(grounds) if grounds else ""
 
     def length(self, deadline: Deadline) -> str:
         if deadline.length:
@@ -216,8 +271,15 @@ class Told:
             yield "  " + self.say(f"show-assigned-{role.assigned}")
         if role.also:
             yield "  " + self.say("show-also", roles=self.roles(role.also))
-        if role.outside:
-            yield "  " + self.say("show-outside")
+        if role.recorded_by:
+            yield "  " + self.say("show-recorded-by", roles=self.roles(role.recorded_by))
+        if role.unit != "own":
+            yield "  " + self.say(f"show-unit-{role.unit}")
+        if role.unit_field:
+            yield "  " + self.say("show-unit-field", field=self.guide.fields[role.unit_field].title)
+        for flag in ("outside", "collective", "advisory"):
+            if getattr(role, flag):
+                yield "  " + self.say(f"show-{flag}")
 
     def field(self, field: Field) -> Iterator[str]:
         yield self.say("show-fills", field=self.said(field))
@@ -242,8 +304,9 @@ class Told:
     def condition(self, condition: Condition) -> str:
         return condition_words(condition, self.guide, self.language)
 
-    def events(self, events: tuple[Event, ...]) -> str:
-        return self.say("joined-any").join(event_words(event, self.guide, self.language) for event in events)
+    def events(self, events: Events) -> str:
+        joined = self.say("joined-all" if events.all else "joined-any")
+        return joined.join(event_words(event, self.guide, self.language) for event in events.events)
 
     def value(self, name: str, act: Act) -> str:
         return value_words(self.guide.fields[name], act.sets[name], self.language)
