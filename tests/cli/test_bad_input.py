@@ -77,7 +77,7 @@ def bound_by_permissions() -> None:
 def test_a_people_file_that_is_none_is_told_by_its_findings(empty: Office) -> None:
     empty.run("db", "init", "--practice", now=None)
     (empty.folder / "people.yaml").write_text("jiandu: 1\nunits: {}\n", encoding="utf-8")
-    told(empty, 2, "people-shape", "case", "list", "--as", "p1")
+    told(empty, 2, "missing-key", "case", "list", "--as", "p1")
     told(empty, 2, "file-missing", "case", "list", "--as", "p1", "--people", "nobody.yaml")
     told(empty, 2, "people-missing", "case", "list", "--as", "p1", JIANDU_PEOPLE="")
 

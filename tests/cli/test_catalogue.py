@@ -12,7 +12,7 @@ from jiandu.catalogue import words
 from jiandu.cli.frame.command import Folder, Spoken
 from jiandu.cli.frame.running import PACKAGE
 from jiandu.cli.wording.case import UNSAID, WRITING
-from jiandu.guide.shape import KINDS
+from jiandu.shape import KINDS
 
 ENGINE = Path(__file__).parents[2] / "engine" / "jiandu"
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[a-z]+)?")
@@ -152,7 +152,7 @@ def test_chinese_sentences_hold_no_english_words() -> None:
     typed = (
         r"`[^`]*`|\{[^}]*\}|--[a-z-]+|JIANDU_[A-Z]+|[a-z]+=[0-9a-z]+|sqlite:///[a-z.]*|15 days|UTF-(8|16)|GBK|NFC|MiB"
     )
-    allowed = {code for code in words() if code.startswith(("people-shape", "calendar-shape"))}
+    allowed = {code for code in words() if code.startswith("calendar-shape")}
     english = {
         code: found
         for code, (zh, _) in words().items()

@@ -16,7 +16,7 @@ Office = Any
 ROOT = Path(__file__).parents[2]
 CASE_KEYS = {
     *("id", "number", "guide", "version", "unit", "state", "status", "outcome", "seq", "card", "holders"),
-    *("deadlines", "documents", "related"),
+    *("deadlines", "documents", "related", "suspended"),
 }
 
 
@@ -157,7 +157,8 @@ def test_one_person_stands_for_the_role_that_an_act_assigns(empty: Office) -> No
     card = ["--set", "track=A", "--set", "source=case_handling", "--set", "applicant_role=none"]
     case = empty.run("case", "open", "case-filing", "--unit", "630102", "--as", "p1", *card).out.strip()
     record = ["--record", "competent=true", "--record", "standing=not_needed"]
-    for act in (["submit", "--as", "p1"], ["check_standing", "--as", "p1", *record]):
+    weighed = ["--record", "worthy=true", "--record", "opinion=好"]
+    for act in (["submit", "--as", "p1"], ["check_standing", "--as", "p1", *record], ["weigh", "--as", "d1", *weighed]):
         assert empty.run("case", "do", case, *act).code == 0
     done = empty.run("case", "do", case, "register", "--as", "m1", "--person", "p2", "--json")
     assert (done.json["holders"], done.json["number"]) == ({"handler": ["p2"]}, "城东检立监〔2026〕1号")

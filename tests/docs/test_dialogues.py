@@ -1,8 +1,8 @@
 """Every block of the READMEs and tutorials runs, in order, in one shell, in a copy of the checkout; output is compared.
 
 `console` is a dialogue (`$ ` before a command, `> ` before its further lines), `sh` has to end well, `python` is saved
-as `embed.py`. `yaml` has to stand word for word in a shipped file; after `<!-- file: x -->` it is written into that file,
-after `<!-- sections: x -->` each of its sections takes the place of the one of that name there, or comes last.
+as `embed.py`. `yaml` has to stand word for word in a shipped file; after `<!-- file: x -->` it is written into that
+file, after `<!-- sections: x -->` each of its sections takes the place of the one of that name there, or comes last.
 `JIANDU_ACCEPT=1` writes the dialogues anew.
 """
 

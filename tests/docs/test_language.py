@@ -1,7 +1,7 @@
 """docs/language is what the schemas and its parts make it, names every key, and every example of it runs.
 
-A block is a whole guide, a story (which plays under the guide above it), a file of another kind (`<!-- file: site -->`),
-or a fragment of docs/language/frame.yaml, put where `<!-- in: states.review.steps -->` says.
+A block is a whole guide, a story (which plays under the guide above it), a file of another kind
+(`<!-- file: site -->`), or a fragment of docs/language/frame.yaml, put where `<!-- in: states.review.steps -->` says.
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from jiandu import shape
 from jiandu.calendar import Calendar
 from jiandu.directory import PeopleFile
-from jiandu.guide import shape
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.scenario import play, read_story

@@ -13,10 +13,10 @@ from guide.independent_evaluator import holds
 from jiandu.catalogue import Text
 from jiandu.findings import Place
 from jiandu.guide.conditions import LEVELS, Condition
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names, read_condition
 from jiandu.guide.model import Field
 from jiandu.source import read
+from jiandu.source.cursor import Cursor
 
 NOWHERE = Place("t", 1, 1)
 TYPES = {"n": "integer", "m": "amount", "flag": "boolean", "c": "choice", "d": "date", "e": "date", "tags": "choice"}

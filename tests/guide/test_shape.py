@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 
+from jiandu import shape
 from jiandu.catalogue import has, words
 from jiandu.catalogue.findings import STORY as TOLD
 from jiandu.catalogue.findings import WORDS
 from jiandu.findings import Finding, Place
-from jiandu.guide import shape
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.shipped import folder, schema
 from jiandu.source import Source, read, read_file
 

@@ -11,11 +11,11 @@ import jsonschema_rs
 import pytest
 
 from guides_for_tests.whole import GUIDE, LEXICON, SITE, STORY, library
+from jiandu import shape
 from jiandu.calendar import Period
 from jiandu.catalogue import Text
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
-from jiandu.guide import shape
 from jiandu.guide.conditions import Condition, Node, Records, Related, parts
 from jiandu.guide.conditions import Test as Held
 from jiandu.guide.model import Deadline, Event, Events, Guide, Pause, People

@@ -98,8 +98,8 @@ HELP: dict[str, Words] = {
     "help-db-status": ("查看数据库的版本和用途。", "Show version and purpose of the database."),
     "help-demo": ("演示并解说一件案件的办理全程。", "Play a whole case on an embedded database and explain it."),
     "help-case-do.more": (
-        "记录中的项目组以点号写明各部分，如 --record vote.present=7；可有多组的，重复给出即另起一组。",
-        "The parts of an object are named with a dot, as in --record vote.present=7; where there may be several, a part given again begins the next.",
+        "记录中的项目组以点号写明各部分，如 `--record vote.present=7`；可有多组的，重复给出即另起一组。",
+        "The parts of an object are named with a dot, as in `--record vote.present=7`; where there may be several, a part given again begins the next.",
     ),
     # options
     "option-help": ("显示本说明。", "Show this help."),
@@ -601,7 +601,7 @@ CASE: dict[str, Words] = {
     "effect-case-suspended": ("中止办理{ground}", "suspended{ground}"),
     "effect-case-resumed": ("恢复办理", "resumed"),
     "effect-case-linked": ("关联案件：{relation} {case}", "linked: {relation} {case}"),
-    "effect-steps-owed": ("还须办理的事项有变化", "what has still to be done has changed"),
+    "effect-steps-owed": ("还须补办：{steps}", "still to be done: {steps}"),
     "effect-duty-done": (
         "逾期后应当办理的事项已办理：{deadline}",
         "what the missed deadline asks for is done: {deadline}",

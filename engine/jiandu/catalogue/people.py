@@ -3,8 +3,6 @@
 from jiandu.catalogue import Words
 
 WORDS: dict[str, Words] = {
-    "people-shape": ("人员文件此处应为：{wanted}", "The people file needs here: {wanted}"),
-    "people-shape.fix": ("对照模式文件检查此处的写法", "Compare this place with the schema of people files"),
     "people-unknown-unit": ("没有编号为{unit}的单位", "There is no unit {unit}"),
     "people-unknown-unit.why": (
         "单位不明，就无从判断谁有权办理",

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
-from jiandu.guide import shape
 from jiandu.guide.build import build
 from jiandu.guide.bundle import bundle
 from jiandu.guide.library import Library
@@ -81,7 +81,7 @@ class Judge:
 
     def people(self, source: Source, _: Path) -> Findings:
         """What makes no sense in a people file."""
-        PeopleFile.from_data(source.data, source.place)
+        PeopleFile.read(source)
         yield from ()
 
 

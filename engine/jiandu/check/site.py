@@ -7,9 +7,9 @@ from jiandu.check.files import kind_of
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
 from jiandu.guide.bundle import fits, out_of_bounds
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names
 from jiandu.source import Source
+from jiandu.source.cursor import Cursor
 
 Reader = Callable[[Path], Source]
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.source import Source
+from jiandu.source.cursor import Cursor
 
 if TYPE_CHECKING:
     from jiandu.scenario import Story

@@ -9,11 +9,11 @@ from jiandu.check.files import home_of, is_folder, kind_of, texts_below
 from jiandu.check.stories import unopened
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names
 from jiandu.guide.library import Library
 from jiandu.scenario import Coverage, Failure, Played, Story, find_stories, play, read_story
 from jiandu.source import read_file
+from jiandu.source.cursor import Cursor
 
 SCENARIOS = "scenarios"
 Step = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from typing import Any
 from jiandu.catalogue import Text, words
 from jiandu.check.files import ENGLISH, counterpart, is_folder
 from jiandu.findings import Finding, Place
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.source import Source
 
 Reader = Callable[[Path], Source]

@@ -10,7 +10,7 @@ from jiandu.cli.frame.types import WORDS
 from jiandu.cli.wording.guide import Told
 from jiandu.cli.wording.listing import guide_data, part_data
 from jiandu.errors import UsageError
-from jiandu.guide.names import closest
+from jiandu.names import closest
 
 
 @named("show")

@@ -42,7 +42,7 @@ from jiandu.engine.writing import Line, Use, keep, write
 from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, TamperedError, UsageError
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.store import (
     Database,
     cases_and_heads,

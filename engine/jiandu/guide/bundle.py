@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jiandu import shape
 from jiandu.calendar import Period
 from jiandu.canonical import digest, encode
 from jiandu.catalogue import Text
 from jiandu.errors import GuideError, UsageError
 from jiandu.findings import Finding, in_order
-from jiandu.guide import shape
-from jiandu.guide.cursor import Cursor
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.source import Source, read
+from jiandu.source.cursor import Cursor
 
 Reader = Callable[[str], Source]
 """Gives the text of a lexicon by its id; raises UsageError when there is none."""

@@ -25,8 +25,8 @@ from jiandu.guide.conditions import (
     compiled,
     parts,
 )
-from jiandu.guide.cursor import Cursor
-from jiandu.guide.names import closest
+from jiandu.names import closest
+from jiandu.source.cursor import Cursor
 
 if TYPE_CHECKING:
     from jiandu.guide.model import Field

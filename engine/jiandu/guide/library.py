@@ -5,12 +5,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jiandu import shape
 from jiandu.errors import GuideError, UsageError
-from jiandu.guide import shape
 from jiandu.guide.build import build
 from jiandu.guide.bundle import English, bundle, unpacked
 from jiandu.guide.model import Guide
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.shipped import folder
 from jiandu.source import Source, read_file
 

@@ -7,13 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from jiandu import shape
 from jiandu.case import Actor, Request
 from jiandu.directory import Person, Unit
 from jiandu.errors import GuideError
 from jiandu.findings import Finding, Place
-from jiandu.guide import shape
-from jiandu.guide.cursor import Cursor
 from jiandu.source import read_file
+from jiandu.source.cursor import Cursor
 
 OWN = Unit("630102", "城东区人民检察院", "城东", "630100", "county")
 """The procuratorate of a story that names none."""

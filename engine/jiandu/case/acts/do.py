@@ -8,7 +8,7 @@ from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
 from jiandu.errors import Reason
 from jiandu.guide.model import Act, Guide, weakest
-from jiandu.guide.names import closest
+from jiandu.names import closest
 
 
 def do(guide: Guide, case: Case, actor: Actor, request: Request, world: World) -> Draft | Refusal:

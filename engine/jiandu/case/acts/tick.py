@@ -1,5 +1,7 @@
 """Writing down what the passing of time has brought: warnings, expiries, due days that have become sure."""
 
+from collections.abc import Sequence
+
 from jiandu.case import deadlines
 from jiandu.case.deadlines import Happened
 from jiandu.case.draft import Draft
@@ -19,14 +21,18 @@ def tick(guide: Guide, case: Case, world: World) -> Draft | None:
     state = guide.states[case.state]
     act = Act("tick", said("act-tick"), state.place, (), owner="", step="tick")
     situation = Situation(guide, case, act, ENGINE, Request("tick", world.today), world)
-    effects: list[Effect] = list(deadlines.ticked(situation.before, world.calendar))
-    if not effects:
-        return None
-    after = folded(situation, effects, {})
-    missed = tuple(
-        Happened("missed", run.deadline, run.due)
-        for run in case.deadlines
-        if any(e["kind"] == "deadline_overdue" and (e["deadline"], e["n"]) == (run.deadline, run.n) for e in effects)
-    )
-    effects += deadlines.changes(after, missed, world.calendar, closing=False) if missed else []
-    return entry(situation, "tick", effects, {})
+    effects: list[Effect] = []
+    while more := _brought(situation, effects):  # what a late tick writes down may itself be over by now
+        effects += more
+    return entry(situation, "tick", effects, {}) if effects else None
+
+
+def _brought(situation: Situation, sofar: Sequence[Effect]) -> list[Effect]:
+    """What is to be written down beside some effects, and what begins with the expiries among it."""
+    before, calendar = folded(situation, sofar, {}), situation.world.calendar
+    effects: list[Effect] = list(deadlines.ticked(before, calendar))
+    over = [(effect["deadline"], effect["n"]) for effect in effects if effect["kind"] == "deadline_overdue"]
+    runs = [run for run in before.case.deadlines if (run.deadline, run.n) in over]
+    missed = [Happened("missed", run.deadline, run.due) for run in runs]
+    after = folded(situation, [*sofar, *effects], {})
+    return [*effects, *deadlines.changes(after, missed, calendar, closing=False)] if missed else effects

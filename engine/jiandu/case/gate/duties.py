@@ -11,7 +11,7 @@ from jiandu.guide.words import title_words
 
 
 def reasons(situation: Situation) -> Iterator[Reason]:
-    """The cases held, the steps and duties still open. What merely happened to us (an `event`) waits only for the first."""
+    """The cases held, the steps and duties still open. What merely happened to us (an `event`) waits only for those."""
     act, view = situation.act, situation.before
     if act.closes:
         yield from _held(situation)

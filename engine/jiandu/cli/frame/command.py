@@ -12,7 +12,7 @@ from jiandu.cli.frame.help import help_of
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import FILE, INSTANT, WORDS
 from jiandu.errors import UsageError
-from jiandu.guide.names import closest
+from jiandu.names import closest
 
 Callback = Callable[..., Any]
 NO_COMMANDS = ("frame", "wording")

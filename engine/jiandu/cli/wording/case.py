@@ -177,7 +177,7 @@ class CaseTold:
         """What an act has brought about: values by their fields, all else in a sentence."""
         if effect["kind"] in WRITING:
             yield from self.written(effect, entry)
-        elif effect["kind"] not in UNSAID:
+        elif effect["kind"] not in UNSAID and effect.get("steps") != []:
             yield self.effect(effect)
 
     def written(self, effect: Effect, entry: Entry) -> Iterator[str]:
@@ -205,6 +205,7 @@ class CaseTold:
         }
         found |= {key: kinds[key][effect[key]].title for key in kinds.keys() & effect.keys()}
         found |= {key: date.fromisoformat(effect[key]) for key in ("due", "on") if key in effect}
+        found |= {"steps": tuple(map(self.title, effect.get("steps", ())))}
         found |= {"relation": self.relation(effect.get("relation", "")), "ground": self.ground(effect)}
         if effect.get("outcome"):
             found["outcome"] = guide.outcomes[effect["outcome"]]

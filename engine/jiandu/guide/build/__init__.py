@@ -11,8 +11,8 @@ from jiandu.findings import in_order
 from jiandu.guide.build import acts, deadlines, papers
 from jiandu.guide.build.reader import Reader
 from jiandu.guide.bundle import Bundle
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import ANY_MEMBER, Act, Guide, Migration, Relation, Role, Setting, State, Statement, Suspension
+from jiandu.source.cursor import Cursor
 
 
 def build(bundle: Bundle) -> Guide:

@@ -7,8 +7,8 @@ from typing import Any
 from jiandu.catalogue import said
 from jiandu.guide.build import papers
 from jiandu.guide.build.reader import Reader
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Act, Opens, People, Rule
+from jiandu.source.cursor import Cursor
 
 POWERS = ("amend", "assign", "note", "extend", "suspend", "link", "migrate", "adopt", "rescind")
 """The general acts that a guide gives to roles; `resume` goes with `suspend`."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from jiandu.calendar import Period
 from jiandu.catalogue import said
 from jiandu.guide.build.reader import Reader, period
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Deadline, Document, Event, Events, Extension, Pause, Reply
+from jiandu.source.cursor import Cursor
 
 WARNINGS = tuple(Period.parse(text) for text in ("7 days", "3 days", "1 days"))
 """How long before the due day warnings come, unless the deadline says otherwise."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from jiandu.catalogue import said
 from jiandu.guide.build.reader import Reader, period
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.model import Act, Document, Field, Reply
+from jiandu.source.cursor import Cursor
 
 VERBS = ("draft", "sign", "return", "release", "serve", "answer")
 

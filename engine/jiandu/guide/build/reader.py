@@ -7,11 +7,11 @@ from jiandu.calendar import Period
 from jiandu.catalogue import Text
 from jiandu.guide.bundle import Bundle
 from jiandu.guide.conditions import Condition
-from jiandu.guide.cursor import Cursor
 from jiandu.guide.grammar import Names, read_condition
 from jiandu.guide.model import ANY_MEMBER, Citation, Document, Event, Events, Field
-from jiandu.guide.names import closest
 from jiandu.guide.values import fault
+from jiandu.names import closest
+from jiandu.source.cursor import Cursor
 
 SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings", "powers")
 """What lexicons share."""

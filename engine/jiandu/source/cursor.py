@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiandu.findings import Place
-from jiandu.source import Source
+from jiandu.source.reading import Source
 
 
 @dataclass(frozen=True, slots=True)

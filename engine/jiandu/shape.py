@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiandu.catalogue import Text, has, words
 from jiandu.findings import Finding, in_order
-from jiandu.guide.names import closest
+from jiandu.names import closest
 from jiandu.shipped import schema
 from jiandu.source import Path, Source
 
