@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from jsonschema_rs import validator_for
+
 from jiandu.calendar import Calendar
 from jiandu.case import (
     VERBS,
@@ -33,6 +35,8 @@ from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 
 Entry = dict[str, Any]
+SCHEMA = Path(__file__).parents[1] / "schemas" / "entry.schema.json"
+ENTRIES = validator_for(SCHEMA.read_text(encoding="utf-8"))
 UNPLAYED = ("adopt", "rescind", "migrate")
 """Acts that put a whole case in place: their entry is folded, not asked for again."""
 RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
@@ -93,6 +97,7 @@ class Everything:
             before, recorded = None, ""
             for number, (seq, act, entry, digest, salt, body) in enumerate(rows, 1):
                 said = json.loads(entry)
+                ENTRIES.validate(said)
                 assert hashlib.sha256(b"\0" + entry).hexdigest() == digest
                 assert (said["seq"], said["prev"], said["case"], said["act"]) == (number, before, case, act)
                 assert seq == number

@@ -5,14 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli import matters
 from jiandu.case import Actor
 from jiandu.clock import CountedEntropy, FixedClock
 from jiandu.directory import PeopleFile
@@ -38,6 +39,7 @@ people:
   c1: {name: 己, unit: "630102", roles: [{role: chief}]}
   x1: {name: 庚, unit: "630103", roles: [{role: prosecutor}]}
 """
+GUIDES = {"JIANDU_GUIDES": "guides"}
 NOON = datetime(2026, 5, 8, 4, tzinfo=UTC)
 
 
@@ -60,9 +62,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Office:
-    """A folder with people and a database, in which commands run."""
+    """A folder with people and a database, in which commands run; `around` stands in their environment."""
 
     folder: Path
+    around: Mapping[str, str] = field(default_factory=dict)
 
     def run(
         self,
@@ -75,7 +78,13 @@ class Office:
     ) -> Done:
         """Runs a command in a process of its own, from the bare checkout."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIANDU_", "LC_", "LANG"))}
-        set_ = {"JIANDU_PEOPLE": "people.yaml", "LANG": f"{lang}_CN.UTF-8", "PYTHONUTF8": "1", **environment}
+        set_ = {
+            "JIANDU_PEOPLE": "people.yaml",
+            "LANG": f"{lang}_CN.UTF-8",
+            "PYTHONUTF8": "1",
+            **self.around,
+            **environment,
+        }
         env = {**kept, **set_, **({"JIANDU_NOW": now} if now else {})}
         command = [sys.executable, str(ROOT / "cli.py"), *args]
         ended = subprocess.run(command, cwd=self.folder, env=env, input=stdin, capture_output=True, preexec_fn=before)
@@ -148,9 +157,37 @@ def _play(file: Path, until: str) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small guide, its people, and a database in which a case was opened and assigned."""
+    folder = tmp_path_factory.mktemp("begun")
+    (folder / "guides" / "lexicon").mkdir(parents=True)
+    (folder / "guides" / "matters.yaml").write_text(matters.MATTERS, encoding="utf-8")
+    (folder / "people.yaml").write_text(matters.PEOPLE, encoding="utf-8")
+    bench = Office(folder, GUIDES)
+    bench.run("db", "init", "--practice", now=None)
+    assert bench.run("case", "do", opened(bench), "take", "--as", "k1", "--person", "o1").code == 0
+    return folder
+
+
+@pytest.fixture
+def bench(begun: Path, tmp_path: Path) -> Office:
+    """An office that works by the small guide."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path, GUIDES)
+
+
+def opened(bench: Office, *more: str) -> str:
+    """Another case under the small guide."""
+    asked = ("case", "open", "matters", "--unit", "630102", "--as", "k1", "--day", "2026-05-06", *more)
+    done = bench.run(*asked)
+    assert done.code == 0, done.err
+    return done.out.strip()
+
+
 @pytest.fixture
 def case(request: pytest.FixtureRequest) -> str:
     """The id of the one case of the office."""
-    name = "review" if "review" in request.fixturenames else "office"
+    name = next(name for name in ("bench", "review", "office") if name in (*request.fixturenames, "office"))
     found: Office = request.getfixturevalue(name)
     return str(found.snapshot()["cases"][0][0])

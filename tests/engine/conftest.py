@@ -12,6 +12,7 @@ from jiandu.clock import FixedClock
 from jiandu.directory import PeopleFile
 from jiandu.engine import Engine
 from jiandu.guide.library import Library
+from jiandu.source import read
 from jiandu.store import Database
 
 
@@ -42,24 +43,18 @@ def office(path: Path, guides: Path) -> Iterator[Office]:
 def people() -> PeopleFile:
     """A county and the city above it; `o` was an officer until the end of March, then a boss."""
     term = {"until": "2026-03-31"}
-    return PeopleFile.from_data(
-        {
-            "jiandu": 1,
-            "units": {
-                "u1": {"title": "某县院", "short": "某县", "level": "county", "superior": "u0"},
-                "u0": {"title": "某市院", "short": "某市", "level": "city"},
-                "u2": {"title": "邻县院", "short": "邻县", "level": "county", "superior": "u0"},
-            },
-            "people": {
-                "k": {"name": "书", "unit": "u1", "roles": [{"role": "clerk"}]},
-                "o": {
-                    "name": "官",
-                    "unit": "u1",
-                    "roles": [{"role": "officer", **term}, {"role": "boss", "from": "2026-04-01"}],
-                },
-                "s": {"name": "上", "unit": "u0", "roles": [{"role": "clerk"}]},
-                "n": {"name": "邻", "unit": "u2", "roles": [{"role": "clerk"}]},
-            },
-        },
-        lambda path: pytest.fail(f"no place for {path}"),
-    )
+    return PeopleFile.read(read(PEOPLE.encode(), "people.yaml"))
+
+
+PEOPLE = """
+jiandu: 1
+units:
+  u1: {title: 某县院, short: 某县, level: county, superior: u0}
+  u0: {title: 某市院, short: 某市, level: city}
+  u2: {title: 邻县院, short: 邻县, level: county, superior: u0}
+people:
+  k: {name: 书, unit: u1, roles: [{role: clerk}]}
+  o: {name: 官, unit: u1, roles: [{role: officer, until: 2026-03-31}, {role: boss, from: 2026-04-01}]}
+  s: {name: 上, unit: u0, roles: [{role: clerk}, {role: boss}]}
+  n: {name: 邻, unit: u2, roles: [{role: clerk}, {role: officer}]}
+"""

@@ -2,12 +2,34 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
+from jsonschema_rs import validator_for
+
 from jiandu.calendar import Calendar
-from jiandu.case import Actor, Case, Draft, Refusal, Request, World, do, evolve, offers, open_case, project, restore
+from jiandu.case import (
+    VERBS,
+    Actor,
+    Case,
+    Draft,
+    Refusal,
+    Request,
+    World,
+    adopt,
+    do,
+    evolve,
+    migrate,
+    offers,
+    open_case,
+    project,
+    restore,
+    tick,
+)
 from jiandu.case.sealing import Circumstances, sealed
+from jiandu.case.view import Kin
 from jiandu.clock import LEGAL_ZONE, CountedEntropy
 from jiandu.directory import Unit
 from jiandu.errors import Reason
@@ -16,6 +38,8 @@ from jiandu.trail import Sealed, opened
 
 CALENDAR = Calendar.shipped()
 UNIT = Unit("u1", "某县人民检察院", "某县", "u0", "county")
+SCHEMA = Path(__file__).parents[2] / "schemas" / "entry.schema.json"
+ENTRIES = validator_for(SCHEMA.read_text(encoding="utf-8"))
 EVENING = time(17, tzinfo=LEGAL_ZONE)
 
 
@@ -41,12 +65,18 @@ class Matter:
         self.case: Case | None = None
         self.lines: list[Sealed] = []
         self.today = date(2026, 3, 2)
+        self.superior: Unit | None = None
+        self.kin: tuple[Kin, ...] = ()
         self._entropy = CountedEntropy()
         self._counters: dict[tuple[str, str, int], int] = {}
 
     @property
     def world(self) -> World:
-        return World(datetime.combine(self.today, EVENING), self.calendar, self.unit)
+        world = World(datetime.combine(self.today, EVENING), self.calendar, self.unit, self.superior, kin=self.kin)
+        if not self.lines:
+            return world
+        newest = opened(self.lines[-1].entry)
+        return replace(world, newest=newest, previous=folded(self.lines[:-1]))
 
     def open(self, by: Actor = EVERYBODY, day: str | None = None, **card: Any) -> "Matter":
         """Opens the case; the test fails where that is refused."""
@@ -71,6 +101,46 @@ class Matter:
             self.today = date.fromisoformat(day)
         return self._write(self.ask(name, by, day, **written))
 
+    def ask_to(self, verb: str, name: str = "", by: Actor = EVERYBODY, day: str | None = None, **written: Any) -> Draft | Refusal:
+        """What a general act would write, or why not."""
+        assert self.case is not None
+        request = Request(name or verb, self._day(day), **written)
+        return VERBS[verb](self.guide, self.case, by, request, self.world)
+
+    def act(self, verb: str, name: str = "", by: Actor = EVERYBODY, day: str | None = None, **written: Any) -> "Matter":
+        """Does a general act; the test fails where it is refused."""
+        if day is not None and date.fromisoformat(day) > self.today:
+            self.today = date.fromisoformat(day)
+        return self._write(self.ask_to(verb, name, by, day, **written))
+
+    def not_acted(
+        self, verb: str, name: str = "", by: Actor = EVERYBODY, day: str | None = None, **written: Any
+    ) -> list[str]:
+        """The codes of what stands against a general act."""
+        return _codes(self.ask_to(verb, name, by, day, **written))
+
+    def tick(self, day: str | None = None) -> list[str]:
+        """Lets the clock run on to a day, and gives the kinds of what a tick then writes down."""
+        assert self.case is not None
+        self.today = self._day(day)
+        draft = tick(self.guide, self.case, self.world)
+        return self._write(draft).effects() if draft else []
+
+    def adopt(self, by: Actor = EVERYBODY, day: str | None = None, **written: Any) -> Draft | Refusal:
+        """What bringing in a case would write; `card`, `assigns`, and how it stands."""
+        card, assigns = written.pop("card", {}), written.pop("assigns", {})
+        request = Request(self.guide.id, self._day(day), record=written, card=card, assigns=assigns)
+        return adopt(self.guide, by, request, self.world)
+
+    def write(self, decision: Draft | Refusal) -> "Matter":
+        """Writes down what was decided; the test fails where it was refused."""
+        return self._write(decision)
+
+    def migrate(self, to: Guide, by: Actor = EVERYBODY) -> Draft | Refusal:
+        """What moving the case to another version would write."""
+        assert self.case is not None
+        return migrate(self.guide, to, self.case, by, Request("migrate", self.today), self.world)
+
     def all(self, *names: str) -> "Matter":
         """Does acts that need nothing written, one after another."""
         for name in names:
@@ -93,8 +163,7 @@ class Matter:
 
     def codes(self, name: str, by: Actor | None = None, day: str | None = None, **written: Any) -> list[str]:
         """The codes of the reasons, in order; none where the act may be done."""
-        decision = self.ask(name, by, day, **written)
-        return sorted(reason.code for reason in decision.reasons) if isinstance(decision, Refusal) else []
+        return _codes(self.ask(name, by, day, **written))
 
     def offers(self, by: Actor = EVERYBODY, day: str | None = None) -> dict[str, list[str]]:
         """The acts of the state, each with the codes of what stands against it."""
@@ -132,6 +201,7 @@ class Matter:
         around = Circumstances(case, new(self.world.now), self._entropy.salt())
         line, self.case = sealed(decision, self.case, taken, around)
         self.lines.append(line)
+        ENTRIES.validate(opened(line.entry))
         assert restored(self.case) == self.case
         assert folded(self.lines) == self.case
         return self
@@ -154,6 +224,11 @@ def restored(case: Case) -> Case:
     written = json.dumps(project(case), ensure_ascii=False)
     assert project(restore(json.loads(written))) == json.loads(written)
     return restore(json.loads(written))
+
+
+def _codes(decision: Draft | Refusal) -> list[str]:
+    reasons = _reasons(decision) if isinstance(decision, Refusal) else ()
+    return sorted(reason.code for reason in reasons)
 
 
 def _reasons(decision: Draft | Refusal) -> tuple[Reason, ...]:

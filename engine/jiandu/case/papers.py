@@ -18,11 +18,10 @@ def effects(situation: Situation) -> list[Effect]:
     act = situation.act
     if not act.verb:
         return []
-    begins = situation.guide.openers[act.step].name == act.name
-    begun = [*_replaced(situation), _begun(situation)] if begins else []
+    begun = [*_replaced(situation), _begun(situation)] if situation.begins else []
     if act.verb == "draft":
         return begun
-    paper = str(begun[-1]["paper"]) if begins else situation.papers[0].name
+    paper = str(begun[-1]["paper"]) if begun else situation.papers[0].name
     effect = {"kind": f"paper_{PAST[act.verb]}", "paper": paper}
     if act.verb == "serve":
         return [*begun, {**effect, "to": situation.addressees[0]}]
@@ -46,8 +45,7 @@ def left_behind(situation: Situation, states: set[str]) -> list[Effect]:
 def happened(situation: Situation, after: CaseView) -> Iterator[Happened]:
     """What the act has brought about for the paper: of its kind, of its step, and whether the step is done."""
     act, day, all_papers = situation.act, situation.day, after.case.papers
-    begins = situation.guide.openers[act.step].name == act.name
-    paper = all_papers[-1] if begins else next(p for p in all_papers if p.name == situation.papers[0].name)
+    paper = all_papers[-1] if situation.begins else next(p for p in all_papers if p.name == situation.papers[0].name)
     to = situation.addressees[0] if act.verb == "serve" else ""
     for name in (act.document, act.step) if act.verb in PAST else ():
         yield Happened(PAST[act.verb], name, day, to, paper.name)
@@ -56,9 +54,10 @@ def happened(situation: Situation, after: CaseView) -> Iterator[Happened]:
 
 
 def _replaced(situation: Situation) -> list[Effect]:
-    """The drafts that a newer one stands for, because something that had to come before them was done anew."""
-    papers = situation.before.papers(situation.act.step)
-    return [_abandoned(paper) for paper in papers if _in_house(situation.guide, paper)]
+    """The papers that a newer one stands for, because something that had to come before them was done anew."""
+    view = situation.before
+    papers = (paper for paper in view.papers(situation.act.step) if not paper.served)
+    return [_abandoned(paper) for paper in papers if _in_house(situation.guide, paper) or view.outdated(paper)]
 
 
 def _in_house(guide: Guide, paper: Paper) -> bool:

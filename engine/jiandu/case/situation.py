@@ -142,7 +142,7 @@ class Situation:
     @Lazy
     def papers(self) -> tuple[Paper, ...]:
         """The papers that this act could be about."""
-        return tuple(paper for paper in self._sent() if self.request.paper in (None, paper.name))
+        return () if self.begins else tuple(p for p in self._sent() if self.request.paper in (None, p.name))
 
     def _sent(self) -> tuple[Paper, ...]:
         ours = (paper for paper in self.case.papers if paper.step == self.act.step and paper.status != "abandoned")
@@ -162,6 +162,11 @@ class Situation:
         return self.act.verb in ("sign", "return") and paper.status == "drafted"
 
     @property
+    def begins(self) -> bool:
+        """Whether the act begins a new paper: drafting does, and signing where the draft is a record of other steps."""
+        return bool(self.act.verb) and self.guide.openers[self.act.step].name == self.act.name
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         """Whom a new paper of the act's kind is served on; a card field may name the addressee."""
         document = self.guide.documents[self.act.document]
@@ -172,7 +177,7 @@ class Situation:
     def addressees(self) -> tuple[str, ...]:
         """Whom the paper at hand has still to be served on, as far as the request says."""
         papers = self.papers
-        if self.guide.openers[self.act.step].name == self.act.name:
+        if self.begins:
             waiting = list(self.recipients)
         else:
             waiting = [r for r in papers[0].recipients if r not in papers[0].served] if len(papers) == 1 else []

@@ -548,13 +548,15 @@ CASE: dict[str, Words] = {
     "run-is-met-late": ("逾期履行", "met late"),
     "run-is-void": ("已免除", "void"),
     "run-is-superseded": ("已被取代", "superseded"),
-    "joined-parts": ("，", "; "),
+    "joined-parts": ("，", ", "),
+    "case-part": ("{name}（{value}）", "{name} ({value})"),
     "in-brackets": ("（{text}）", " ({text})"),
     "joined-values": ("、", ", "),
     "value-sealed": ("已封存", "sealed"),
     "case-line": ("{id}　{number}　{guide}　{state}　{status}", "{id}  {number}  {guide}  {state}  {status}"),
     "cases-none": ("没有这样的案件。", "There are no such cases."),
     # acts
+    "act-about": ("{kind}“{name}”", "{kind} “{name}”"),
     "act-done": (
         "已办理“{act}”；案件处于“{state}”阶段，记录 {seq} 条",
         "“{act}” is done; state: {state}, entries: {seq}",

@@ -326,8 +326,6 @@ class Engine:
         if expect_seq not in (None, case.seq):
             raise ConflictError(case=case_id)
         self._may_read(case, by)
-        if verb == "link":
-            self._may_read(self._read(request.other), by)
         guide = self.guide_of(case)
         world = self._world(case, guide, verb)
         request = replace(request, day=world.today) if today else request

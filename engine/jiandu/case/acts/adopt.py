@@ -101,11 +101,22 @@ def _wrong(situation: Situation) -> Iterator[Reason]:
     for name, value in situation.request.card.items():
         if name not in guide.fields or fault(guide.fields[name], value):
             yield invalid(situation, guide.fields[name].title if name in guide.fields else name, "value-no-name")
+    yield from _unknown(situation)
+
+
+def _unknown(situation: Situation) -> Iterator[Reason]:
+    """Holders, runs and papers that the guide has no place for."""
+    guide, record = situation.guide, situation.request.record
+    for role in situation.request.assigns:
+        if role not in guide.roles or not guide.roles[role].assigned:
+            yield invalid(situation, role, "value-not-asked")
     for run in record.get("deadlines", ()):
-        if run.get("name") not in guide.deadlines or {"due", "started_on", "owed_by"} - run.keys():
+        known = run.get("name") in guide.deadlines and run.get("owed_by") in guide.roles
+        if not known or {"due", "started_on"} - run.keys():
             yield invalid(situation, said("field-deadlines"), "value-no-object")
     for paper in record.get("papers", ()):
-        if paper.get("document") not in guide.documents or not (paper.get("served") or paper.get("drafted_on")):
+        known = paper.get("document") in guide.documents and paper.get("step") in guide.openers
+        if not known or not (paper.get("served") or paper.get("drafted_on")):
             yield invalid(situation, said("field-papers"), "value-no-object")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jiandu.case.draft import Draft, Refusal
 from jiandu.case.effects import assigned, entry
+from jiandu.case.gate.content import unassignable
 from jiandu.case.judged import allowed, invalid, situation_of
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
@@ -28,7 +29,7 @@ def _wrong(situation: Situation) -> Iterator[Reason]:
         definition = situation.guide.roles.get(role)
         if definition is None or not definition.assigned:
             yield invalid(situation, definition.title if definition else role, "value-not-asked")
-        elif not persons or (definition.assigned == "one" and len(persons) > 1):
-            yield invalid(situation, definition.title, "value-no-person")
+        elif found := unassignable(definition, persons):
+            yield invalid(situation, definition.title, found)
     if not situation.request.assigns:
         yield invalid(situation, situation.act.title, "value-no-person")

@@ -6,7 +6,7 @@ from jiandu.case.situation import Situation
 from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
 from jiandu.findings import Place
-from jiandu.guide.model import Field
+from jiandu.guide.model import Field, Role
 from jiandu.guide.values import MOST_ENTRIES, fault
 
 
@@ -42,8 +42,9 @@ def _asked(situation: Situation) -> set[str]:
     """What the record needs because of how the act is done: for whom it is entered, in which way a paper is served."""
     asked: set[str] = set()
     if situation.request.of is not None:
+        role = situation.guide.roles.get(situation.request.of)
         asked |= {"authority"}
-        asked |= {"vote"} if situation.guide.roles[situation.request.of].collective else set()
+        asked |= {"vote"} if role and role.collective else set()
     if situation.act.verb == "serve":
         modes = situation.guide.documents[situation.act.document].modes
         chosen = modes.get(str(situation.request.record.get("mode")), {})
@@ -84,12 +85,13 @@ def _assigned(situation: Situation) -> Iterator[Reason]:
         yield _reason(situation, "record-invalid", name, "value-not-asked")
     if role:
         definition, persons = situation.guide.roles[role], given.get(role, ())
-        if found := _unassignable(persons, most=1 if definition.assigned == "one" else MOST_ENTRIES):
+        if found := unassignable(definition, persons):
             yield _reason(situation, "record-invalid", definition.title, found)
 
 
-def _unassignable(persons: object, most: int) -> str | None:
+def unassignable(role: Role, persons: object) -> str | None:
     """Why these cannot be the holders of a role."""
+    most = 1 if role.assigned == "one" else MOST_ENTRIES
     if not isinstance(persons, (tuple, list)) or not 0 < len(persons) <= most:
         return "value-no-person"
     return fault(_PERSONS, list(persons))

@@ -13,10 +13,11 @@ from jiandu.guide.words import title_words
 def reasons(situation: Situation) -> Iterator[Reason]:
     """What is out of order."""
     act, view = situation.act, situation.before
-    for name in act.after if act.verb in ("", "draft") else ():
+    begins = situation.begins
+    for name in act.after if begins or not act.verb else ():
         if not view.is_done(name) and not view.excused(name):
             yield _reason(situation, "step-order", other=title_words(name, situation.guide))
-    if act.verb == "draft":
+    if begins:
         yield from _drafted(situation)
     elif not act.verb and not act.moves:
         yield from _repeated(situation)

@@ -11,17 +11,20 @@ from jiandu.errors import Reason
 def reasons(situation: Situation) -> Iterator[Reason]:
     """Why the paper cannot take this step now."""
     act = situation.act
-    if act.verb in ("", "draft"):
+    if not act.verb:
         return
-    if len(situation.papers) > 1:
+    if situation.begins:
+        yield from _unaddressed(situation, situation.recipients) if act.verb == "serve" else ()
+    elif len(situation.papers) > 1:
         if not situation.asking:
             yield _which(situation, situation.papers)
     elif not situation.papers:
         yield _missing(situation)
     elif act.verb == "serve":
-        yield from _unaddressed(situation)
+        left = [role for role in situation.papers[0].recipients if role not in situation.papers[0].served]
+        yield from _unaddressed(situation, tuple(left))
     elif act.verb in ("sign", "release") and situation.before.outdated(situation.papers[0]):
-        yield _reason(situation, "step-order", other=_title(situation, "draft"))
+        yield _reason(situation, "step-order", other=_begun_by(situation))
 
 
 def _missing(situation: Situation) -> Reason:
@@ -31,7 +34,7 @@ def _missing(situation: Situation) -> Reason:
         return _which(situation, unnamed.papers)
     newest = next(reversed(tuple(situation.before.papers(situation.act.step))), None)
     if newest is None:
-        return _reason(situation, "step-order", other=_title(situation, "draft"))
+        return _reason(situation, "step-order", other=_begun_by(situation))
     if _past(situation, newest):
         return _reason(situation, "already-done")
     if situation.act.verb == "answer":
@@ -56,12 +59,15 @@ def _signs(situation: Situation) -> bool:
     return bool(situation.guide.documents[situation.act.document].signed_by)
 
 
-def _unaddressed(situation: Situation) -> Iterator[Reason]:
+def _unaddressed(situation: Situation, waiting: tuple[str, ...]) -> Iterator[Reason]:
     if situation.asking or len(situation.addressees) == 1:
         return
-    waiting = [role for role in situation.papers[0].recipients if role not in situation.papers[0].served]
     titles = tuple(situation.guide.roles[role].title for role in waiting)
     yield replace(_reason(situation, "which-paper", roles=titles), message="which-addressee")
+
+
+def _begun_by(situation: Situation) -> object:
+    return situation.guide.openers[situation.act.step].title
 
 
 def _title(situation: Situation, verb: str) -> object:

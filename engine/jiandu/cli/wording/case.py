@@ -140,8 +140,11 @@ class CaseTold:
         yield from self.warned(warnings)
 
     def act_title(self, kind: str, name: str) -> Text:
-        """What was done: the act of that name, or one of a general kind."""
-        return self.title(name) if kind == "do" else said(f"act-{kind}")
+        """What was done: the act of that name, or one of a general kind, which may be about another act."""
+        if kind == "do":
+            return self.title(name)
+        general = said(f"act-{kind}")
+        return said("act-about", kind=general, name=self.title(name)) if name in self.guide.acts else general
 
     def warned(self, warnings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         for warning in warnings:

@@ -366,4 +366,4 @@ def _part_words(field: Field, name: str, value: object, language: Language) -> s
     """A part of an object, or the answer to a point of a checklist."""
     part = field.fields.get(name)
     title = part.title if part else field.points.get(name, name)
-    return say("case-value", language, {"name": title, "value": value_words(part or field, value, language)})
+    return say("case-part", language, {"name": title, "value": value_words(part or field, value, language)})
