@@ -596,12 +596,12 @@ def codes_in(name: str) -> set[str]:
         "syntax|unquoted|null-in|duplicate|full-width|anchor-or|too-large|not-utf8|invisible|several|empty|unknown-key"
     )
     rules += "|missing-key|wrong-form|wrong-variant|value-not|language"
-    text = Path(shape.__file__).parent.parent.joinpath(name).read_text(encoding="utf-8")
+    text = Path(shape.__file__).parent.joinpath(name).read_text(encoding="utf-8")
     return set(re.findall(rf'"((?:{rules})[a-z0-9-]*)"', text))
 
 
 def test_every_code_that_is_used_has_words() -> None:
-    names = ["guide/shape.py", *(f"source/{part}.py" for part in ("characters", "events", "reading", "syntax", "tree"))]
+    names = ["shape.py", *(f"source/{part}.py" for part in ("characters", "events", "reading", "syntax", "tree"))]
     used = set().union(*map(codes_in, names))
     assert len(used) > 30
     assert {code for code in used if not has(code)} == set()

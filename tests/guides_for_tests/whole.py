@@ -171,6 +171,7 @@ states:
       write: {title: 发函, by: lead, sends: letter}
       warn_them: {title: 提示, by: lead, sends: hint, optional: true}
       command: {title: 下令, by: lead, sends: order, optional: true}
+      hear: {title: 得知, by: lead, optional: true, event: true}
     transitions:
       leave:
         title: 离开
@@ -199,6 +200,7 @@ steps:
     title: 告知
     by: above
     during: any_open
+    event: true
     except: [middle]
     not_by: [study]
     people: {at_least: 1, of: lead}

@@ -90,9 +90,9 @@ def in_english(path: Path) -> bool:
 
 
 def home_of(path: Path) -> Path:
-    """The folder of guides that a file belongs to: the nearest above it with a lexicon; else the one shipped."""
+    """The folder of guides that a file belongs to: the nearest above it with lexicons or stories; else that shipped."""
     for above in (*path.parents, *path.absolute().parents):
-        if is_folder(above / "lexicon") and above.name != ENGLISH:
+        if any(is_folder(above / name) for name in ("lexicon", "scenarios")) and above.name != ENGLISH:
             return above
     return folder("guides")
 

@@ -86,10 +86,15 @@ class Library:
         return source
 
     def _lexicon(self, name: str) -> Source:
-        return read_file(self.folder / f"{name}.yaml")
+        return read_file(self._beside(f"{name}.yaml"))
+
+    def _beside(self, name: str) -> Path:
+        """A file of this folder, or, where it has none, the one shipped."""
+        own, lent = self.folder / name, folder("guides") / name
+        return lent if not own.is_file() and lent.is_file() else own
 
     def _english(self, name: str) -> English:
-        path = self.folder / "en" / f"{name}.yaml"
+        path = self._beside(f"en/{name}.yaml")
         data: Any = read_file(path).data if path.is_file() else {}
         return {str(key): str(text) for key, text in data.items()} if isinstance(data, Mapping) else {}
 
@@ -97,5 +102,4 @@ class Library:
 def load_guide(path: Path | str) -> Guide:
     """The guide in a file; its lexicons are looked for beside it, then among those shipped."""
     file = Path(path)
-    home = file.parent if (file.parent / "lexicon").is_dir() else folder("guides")
-    return Library(home).load(read_file(file))
+    return Library(file.parent).load(read_file(file))
