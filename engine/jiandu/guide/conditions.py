@@ -169,10 +169,11 @@ Valued = Callable[[View], Any]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition: `holds` answers it, `node` is what the author wrote."""
+    """A compiled condition: `holds` answers it, `node` is what was written, `timed` says whether time may turn it."""
 
     node: Node
     holds: Tested
+    timed: bool
 
     @property
     def place(self) -> Place:
@@ -186,7 +187,14 @@ class Condition:
 
 def compiled(node: Node) -> Condition:
     """The condition, ready to be asked."""
-    return Condition(node, _closure(node))
+    return Condition(node, _closure(node), any(map(_timed, parts(node))))
+
+
+def _timed(node: Node) -> bool:
+    if isinstance(node, Test):
+        options = node.right if isinstance(node.right, tuple) else (node.right,)
+        return any(isinstance(o, Reference) and o.kind in ("today", "act_day") for o in (node.left, *options))
+    return isinstance(node, Clock)
 
 
 def parts(node: Node) -> Iterator[Node]:

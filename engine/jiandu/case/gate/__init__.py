@@ -32,8 +32,17 @@ def warnings(situation: Situation) -> tuple[Reason, ...]:
 
 
 def _reasons(situation: Situation) -> Iterator[Reason]:
-    for check in (who, rules, order, papers, duties, content):
-        yield from check.reasons(situation)
+    act = situation.act
+    yield from who.reasons(situation)
+    if act.when is not None or act.rules:
+        yield from rules.reasons(situation)
+    if act.verb:
+        yield from papers.reasons(situation)
+    if act.moves:
+        yield from duties.reasons(situation)
+    yield from order.reasons(situation)
+    if act.moves or not situation.asking:
+        yield from content.reasons(situation)
 
 
 def _with_first_day(situation: Situation, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -53,6 +62,7 @@ def _days_ahead(situation: Situation) -> list[date]:
     moments = {
         moment
         for condition in _conditions(situation)
+        if condition.timed
         for moment in condition.moments(situation.before)
         if moment > situation.day and moment - situation.day <= AHEAD
     }
