@@ -77,7 +77,8 @@ class Office:
         **environment: str,
     ) -> Done:
         """Runs a command in a process of its own, from the bare checkout."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIANDU_", "LC_", "LANG"))}
+        own = ("JIANDU_", "LC_", "LANG", *(["COVERAGE_"] if before else []))  # what is limited is not measured too
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         set_ = {
             "JIANDU_PEOPLE": "people.yaml",
             "LANG": f"{lang}_CN.UTF-8",

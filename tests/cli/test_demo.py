@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from cli.conftest import Office
-
 ACT = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日（星期.）　(?P<role>[^　]+)　(?P<act>[^　]+)　(?P<basis>.+)$")
 
 
 @pytest.fixture
-def told(empty: Office) -> Callable[[str], str]:
+def told(empty) -> Callable[[str], str]:
     """What the demonstration says in a language."""
 
     def tell(language: str) -> str:

@@ -69,6 +69,8 @@ def run(script: str, *arguments: object, before: tuple[str, ...] = ()) -> subpro
     """A script in a process of its own, optionally under another command."""
     command = [*before, sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)]
     search = os.pathsep.join([str(ENGINE), str(Path(__file__).parents[1])])
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "PYTHONPATH": search}
-    )
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")
+    }  # it cannot write there
+    environment = {**kept, "PYTHONPATH": search}
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)

@@ -190,6 +190,7 @@ def attempt(work, path):
 
 def as_anybody():
     """Gives up the rights of root, for which nothing is forbidden; only now, when everything is imported."""
+    at("nowhere.db").close()
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65534)
