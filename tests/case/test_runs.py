@@ -1,5 +1,6 @@
 """Runs that are amended, extended, paused, that lapse, depend on the law of their day, or wait for a calendar."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -361,8 +362,6 @@ THREE_MONTHS = "counts_from: {entered: a}, length: 3 months, warn: []"
 
 def test_beyond_the_calendar_a_day_is_provisional_until_the_year_is_loaded() -> None:
     text = CALENDAR.known_only(date(2026, 12, 31))
-    matter = opened_on("2026-11-21", THREE_MONTHS)
-    matter.calendar = text
     matter = Matter(guide(THREE_MONTHS), calendar=text)
     matter.today = date(2026, 11, 21)
     matter.open()
@@ -378,8 +377,6 @@ def test_beyond_the_calendar_a_day_is_provisional_until_the_year_is_loaded() -> 
 
 def with_year_2027(calendar):
     """The calendar with a year that nobody has published: days off until 23 February."""
-    import json
-
     data = json.loads(calendar.content)
     data["known_until"] = "2027-12-31"
     off = [{"name": "春节", "from": "2027-02-06", "to": "2027-02-23"}]

@@ -12,6 +12,7 @@ import pytest
 
 from cli.conftest import GUIDES, Office, opened
 from cli.matters import MATTERS
+from guides_for_tests import whole
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("zh", "en")
@@ -159,6 +160,15 @@ def test_a_diagram_is_drawn_like_this(bench: Office, golden: object, lang: str) 
     data = bench.run("graph", "guides/matters.yaml", "--json").json
     assert (data["guide"], data["format"], data["diagram"]) == ("matters", "mermaid", drawn[0])
     assert bench.run("graph", "matters", "--format", "png").code == 2
+
+
+def test_the_whole_language_can_be_read_and_drawn(bench: Office) -> None:
+    whole.library(bench.folder / "guides")
+    for lang in LANGUAGES:
+        for read in (["show"], ["show", "--json"], ["graph"]):
+            done = bench.run(*read, "whole", lang=lang)
+            assert (done.code, done.err) == (0, ""), done.said
+    assert "由检察长延长10日，最多2次：complex 案情复杂" in bench.run("show", "whole", "filing").out
 
 
 def test_the_shipped_guide_is_drawn_in_the_readers_language(empty: Office) -> None:

@@ -9,7 +9,7 @@ from jiandu.calendar import Calendar, Due, Period, TraceStep
 from jiandu.case.evolve import Effect
 from jiandu.case.model import Paper, Run
 from jiandu.case.view import CaseView
-from jiandu.guide.model import Deadline, Event, Events, Pause
+from jiandu.guide.model import Deadline, Event, Events
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *,
         if begun and not deadline.each:
             yield from (_superseded(run, view.today) for run in left)
             left = []
-        yield from [begun] if begun else []
+        yield from _started(deadline, begun, happened, view) if begun else []
         for run in left:
             yield from _carried_on(deadline, run, happened, view, calendar, closing=closing)
         yield from _dutiful(deadline, happened, view)
@@ -76,28 +76,32 @@ def ticked(view: CaseView, calendar: Calendar) -> Iterator[Effect]:
             continue
         if run.provisional and (sure := _reckoned_anew(deadline, run, run.started_on, view, calendar)):
             yield sure
-        elif run.on(view.today) != "running" and not run.noted:
-            yield {**_of("deadline_overdue", run), "late": not run.right}
+        elif run.on(view.today) != "running":
+            yield from [] if run.noted else [{**_of("deadline_overdue", run), "late": not run.right}]
         elif rungs := _rungs(deadline, run, view.today):
             yield {**_of("deadline_warned", run), "warned": [*run.warned, *rungs]}
 
 
 def recomputed(view: CaseView, changed: Sequence[str], calendar: Calendar) -> Iterator[Effect]:
-    """What an amended card does to the newest runs that hang on it: reckoned anew, void, or begun after all."""
+    """What an amended card does to the runs that hang on it: reckoned anew, void, or begun after all."""
     for deadline in view.guide.deadlines.values():
-        run = view.case.run(deadline.id)
+        runs = [run for run in view.case.deadlines if run.deadline == deadline.id]
         holds = deadline.when is None or deadline.when.holds(view)
-        if run is None:
+        if not runs or runs[-1].excused:
             start = _latest(view, deadline.counts_from) if holds and deadline.when else None
             begun = _begun(deadline, [start], view, calendar) if start else None
-            yield from [begun] if begun else []
-        elif run.unfinished and not holds:
-            yield {**_of("deadline_voided", run), "late": run.missed(view.today)}
-        else:
+            yield from _started(deadline, begun, (), view) if begun else []
+            continue
+        for run in runs if deadline.each else runs[-1:]:
             kind, _, name = run.cause.partition(":")
-            started = view.field(name) if kind == "field" and name in changed else run.started_on
-            anew = _reckoned_anew(deadline, run, started or run.started_on, view, calendar)
-            yield from [anew] if anew else []
+            moved = kind == "field" and name in changed and run is runs[-1]
+            started = (view.field(name) if moved else None) or run.started_on
+            if run.unfinished and not holds:
+                yield {**_of("deadline_voided", run), "late": run.missed(view.today), "excused": True}
+            elif (run.unfinished or run.met_on) and (
+                anew := _reckoned_anew(deadline, run, started, view, calendar)
+            ):
+                yield anew
 
 
 def extended(deadline: Deadline, run: Run, view: CaseView, calendar: Calendar) -> Effect:
@@ -188,12 +192,17 @@ def _reckon(
         return None
     return calendar.due(
         start,
-        length,
-        extensions=[Period.parse(extension) for extension in extensions],
+        _in_days(length),
+        extensions=[_in_days(Period.parse(extension)) for extension in extensions],
         pauses=list(pauses),
-        roll="next_working_day" if version.rolls else "none",
+        roll="next_working_day" if version.rolls and length.unit != "hours" else "none",
         months=version.month_rule,
     )
+
+
+def _in_days(period: Period) -> Period:
+    """Hours as the days in which they end, counted from the end of the first: a run knows days alone."""
+    return Period(-(-period.n // 24), "days") if period.unit == "hours" else period
 
 
 def _length(deadline: Deadline, paper: Paper | None, view: CaseView) -> Period | None:
@@ -216,29 +225,45 @@ def _carried_on(
     if closing and not deadline.survives and run.on(view.today) in ("running", "paused"):
         yield {**_of("deadline_voided", run), "late": False}
         return
-    stands = _stands_still(deadline, run, happened, view)
+    held = _held(deadline, run.held, happened, view)
+    stands = bool(held) or _stands_still(deadline, view)
     if stands and run.status == "running" and run.on(view.today) == "running":
-        yield {**_of("deadline_paused", run), "on": view.today.isoformat()}
+        yield {**_of("deadline_paused", run), "on": max(view.today, run.started_on).isoformat(), "held": held}
     elif not stands and run.status == "paused":
         yield _resumed(deadline, run, view, calendar)
+    elif run.paused_on and held != list(run.held):
+        yield {**_of("deadline_paused", run), "on": run.paused_on.isoformat(), "held": held}
 
 
-def _stands_still(deadline: Deadline, run: Run, happened: Sequence[Happened], view: CaseView) -> bool:
+def _started(deadline: Deadline, begun: Effect, happened: Sequence[Happened], view: CaseView) -> Iterator[Effect]:
+    """A new run, which stands still at once where the others of its kind would."""
+    yield begun
+    held = _held(deadline, (), happened, view)
+    if held or _stands_still(deadline, view):
+        on = max(view.today.isoformat(), begun["started_on"])
+        yield {"kind": "deadline_paused", "deadline": deadline.id, "n": begun["n"], "on": on, "held": held}
+
+
+def _stands_still(deadline: Deadline, view: CaseView) -> bool:
+    """Whether the case itself makes its runs stand still: suspended, or in a state that does."""
     if view.case.status == "suspended" and deadline.stops_with_case:
         return True
-    return any(_pauses(pause, run, happened, view) for pause in deadline.pauses)
+    return any(view.case.state in pause.states for pause in deadline.pauses)
 
 
-def _pauses(pause: Pause, run: Run, happened: Sequence[Happened], view: CaseView) -> bool:
-    if pause.states:
-        return view.case.state in pause.states
-    if any(_comes_true(pause.until, event, view) for event in happened):
-        return False
-    return run.status == "paused" or any(_comes_true(pause.since, event, view) for event in happened)
+def _held(deadline: Deadline, held: Sequence[int], happened: Sequence[Happened], view: CaseView) -> list[int]:
+    """The pauses, by their place, that an event has begun and none has ended."""
+    return [
+        index
+        for index, pause in enumerate(deadline.pauses)
+        if (index in held or any(_comes_true(pause.since, event, view) for event in happened))
+        and not any(_comes_true(pause.until, event, view) for event in happened)
+    ]
 
 
 def _resumed(deadline: Deadline, run: Run, view: CaseView, calendar: Calendar) -> Effect:
-    pauses = (*run.pauses, (run.paused_on or view.today, view.today))
+    since = run.paused_on or view.today
+    pauses = (*run.pauses, (since, max(since, view.today)))
     due = _reckon(deadline, run.started_on, view, calendar, run.paper, run.extensions, pauses) or _as_it_was(run)
     written = [[since.isoformat(), to.isoformat()] for since, to in pauses]
     return {**_of("deadline_resumed", run), "pauses": written, **_days(due)}

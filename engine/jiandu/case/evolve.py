@@ -185,12 +185,13 @@ def _deadline_extended(case: Case, _: Stamp, effect: Effect, __: Body | None) ->
 
 
 def _deadline_paused(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
-    return _run(case, effect, status="paused", paused_on=date.fromisoformat(effect["on"]))
+    held = tuple(effect["held"])
+    return _run(case, effect, status="paused", paused_on=date.fromisoformat(effect["on"]), held=held)
 
 
 def _deadline_resumed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
     pauses = tuple((date.fromisoformat(since), date.fromisoformat(to)) for since, to in effect["pauses"])
-    return _run(case, effect, status="running", paused_on=None, pauses=pauses, **_reckoned(effect))
+    return _run(case, effect, status="running", paused_on=None, held=(), pauses=pauses, **_reckoned(effect))
 
 
 def _deadline_recomputed(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
@@ -230,7 +231,7 @@ def _deadline_met(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case
 
 
 def _deadline_voided(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:
-    return _run(case, effect, status="void", late=effect["late"])
+    return _run(case, effect, status="void", late=effect["late"], excused=effect.get("excused", False))
 
 
 def _deadline_superseded(case: Case, _: Stamp, effect: Effect, __: Body | None) -> Case:

@@ -96,12 +96,16 @@ class Run:
     extensions: tuple[str, ...] = ()
     pauses: tuple[tuple[date, date], ...] = ()
     paused_on: date | None = None
+    held: tuple[int, ...] = ()
+    """Which of the deadline's pauses an event has begun and none has ended, by their place."""
     warned: tuple[str, ...] = ()
     noted: bool = False
     answered: bool = False
     """Whether the duty that its expiry left has been done."""
     met_on: date | None = None
     late: bool = False
+    excused: bool = False
+    """Whether it is void because the card was amended and its condition holds no more."""
 
     @property
     def unfinished(self) -> bool:
@@ -221,7 +225,7 @@ def _deep(flat: Mapping[str, Any]) -> dict[str, Any]:
     thing = dict(flat)
     for name in thing.keys() & _DAYS:
         thing[name] = _date(thing[name])
-    for name in thing.keys() & {"recipients", "trace", "extensions", "warned", "all"}:
+    for name in thing.keys() & {"recipients", "trace", "extensions", "warned", "held", "all"}:
         thing[name] = tuple(thing[name])
     if "served" in thing:
         thing["served"] = {role: date.fromisoformat(day) for role, day in thing["served"].items()}

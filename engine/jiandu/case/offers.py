@@ -24,7 +24,10 @@ class Offer:
 
 
 def offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> tuple[Offer, ...]:
-    """The acts of the state in which the case stands, in the order of the guide. A finished case offers none."""
+    """The acts of the state in which the case stands, in the order of the guide. A finished case offers none.
+
+    Of a paper's acts those are offered that some paper waits for, and the one that begins a new paper.
+    """
     if case.status == "finished":
         return ()
     return tuple(_offers(guide, case, actor, day, world))
@@ -38,6 +41,8 @@ def _offers(guide: Guide, case: Case, actor: Actor, day: date, world: World) -> 
                 yield Offer(act.name, act.title, (reason,))
                 continue
             situation = Situation(guide, case, act, actor, Request(act.name, day), world, asking=True, view=view)
+            if act.verb and not situation.begins and not situation.papers:
+                continue  # there is no paper yet that it could be about
             yield Offer(act.name, act.title, gate(situation))
 
 

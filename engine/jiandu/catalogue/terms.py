@@ -86,6 +86,7 @@ WORDS: dict[str, Words] = {
     "paper-serve": ("送达《{zh}》", "serve the {en}"),
     "paper-answer": ("登记对《{zh}》的回复", "record the answer to the {en}"),
     "reply-period": ("《{zh}》的回复期限", "period for the reply to the {en}"),
+    "field-people": ("参加人", "those who took part"),
     "field-authority": ("决定文书", "paper of the decision"),
     "field-vote": ("表决情况", "vote"),
     "field-vote-members": ("应到人数", "members"),

@@ -16,6 +16,7 @@ def reasons(situation: Situation) -> Iterator[Reason]:
         yield from _record(situation)
         yield from _card(situation)
         yield from _assigned(situation)
+        yield from _named(situation)
     yield from _outcome(situation)
     if not situation.act.event:
         yield from _required(situation)
@@ -87,6 +88,13 @@ def _assigned(situation: Situation) -> Iterator[Reason]:
         definition, persons = situation.guide.roles[role], given.get(role, ())
         if found := unassignable(definition, persons):
             yield _reason(situation, "record-invalid", definition.title, found)
+
+
+def _named(situation: Situation) -> Iterator[Reason]:
+    """Those who took part have to be persons."""
+    people: object = situation.request.people
+    if people and (found := fault(_PERSONS, list(people) if isinstance(people, tuple) else people)):
+        yield _reason(situation, "record-invalid", said("field-people"), found)
 
 
 def unassignable(role: Role, persons: object) -> str | None:

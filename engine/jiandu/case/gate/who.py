@@ -75,7 +75,7 @@ def _people(situation: Situation) -> Iterator[Reason]:
     asked, named = situation.act.people, situation.request.people
     if asked is None:
         return
-    fitting = {person for person in named if _takes_part(situation, person, asked.of)}
+    fitting = {person for person in named if isinstance(person, str) and _takes_part(situation, person, asked.of)}
     included = all(any(_takes_part(situation, person, (role,)) for person in named) for role in asked.including)
     if len(fitting) < asked.at_least or not included:
         roles = tuple(situation.guide.roles[role].title for role in asked.of)

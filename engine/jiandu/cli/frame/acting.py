@@ -46,12 +46,9 @@ def _written(guide: Guide, case: Case, name: str, asked: dict[str, Any]) -> dict
     paper = _paper(case, asked.pop("document", None))
     attached = values.attached(files)
     on_card = [pair for pair in attached if pair[0] in guide.fields and pair[0] not in fields]
-    on_record = [pair for pair in attached if pair not in on_card]
+    record = [*record, *(pair for pair in attached if pair not in on_card)]
+    typed = {"record": values.typed(record, fields), "card": values.typed([*card, *on_card], guide.fields)}
     people, assigns = values.persons(persons, act)
-    typed = {
-        "record": values.typed([*record, *on_record], fields),
-        "card": values.typed([*card, *on_card], guide.fields),
-    }
     return {**asked, **typed, "people": people, "assigns": assigns, "paper": paper}
 
 

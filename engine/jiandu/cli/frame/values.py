@@ -3,7 +3,7 @@
 What fits no type stays text, and the engine refuses it with the reason that every host gets.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -91,22 +91,26 @@ def _attachment(path: Path) -> dict[str, str]:
         raise UsageError("file-unreadable", file=str(path)) from None
 
 
-def persons(written: Iterable[str], act: Act | None) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+def persons(written: Sequence[str], act: Act | None) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """Who takes part in the act, and who holds a role from now on.
 
     `handler=p1` assigns; `p1` alone took part where the act asks for people, and else holds the role that it assigns.
     Raises UsageError where it does neither.
     """
-    took_part: list[str] = []
+    named = [text for text in written if "=" in text]
+    alone = [text for text in written if "=" not in text]
+    if act and act.people:
+        return tuple(alone), _holders(named, "")
+    return (), _holders([*named, *alone], act.assigns if act else "")
+
+
+def _holders(written: Iterable[str], assigned: str) -> dict[str, tuple[str, ...]]:
+    """Persons by role; those written alone hold the role that is assigned."""
     given: dict[str, tuple[str, ...]] = {}
     for text in written:
-        role, sign, person = text.partition("=")
-        if not sign and act and act.people:
-            took_part.append(text)
-            continue
-        if not sign:
-            role, person = act.assigns if act else "", text
+        said, sign, person = text.rpartition("=")
+        role = said if sign else assigned
         if not role or not person:
             raise UsageError("usage-no-role", name=text)
         given[role] = (*given.get(role, ()), person)
-    return tuple(took_part), given
+    return given

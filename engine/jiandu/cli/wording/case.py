@@ -1,6 +1,6 @@
 """A case in words: how it stands, what can be done, what was done, what is due and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from jiandu.case.model import SEALED, Paper, Run
 from jiandu.catalogue import Language, Text, has, said, say
 from jiandu.cli.frame.failures import reasons_told
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.wording.guide import value_words
+from jiandu.cli.wording.guide import owing, value_words
 from jiandu.engine import Entry
 from jiandu.guide.model import Field, Guide
 from jiandu.guide.words import basis_words, title_words
@@ -98,7 +98,7 @@ class CaseTold:
             "title": deadline.title,
             "due": run.due,
             "since": run.paused_on or run.started_on,
-            "role": self.say("run-right" if run.right else "run-owed", role=self.guide.roles[run.owed_by].title),
+            "role": self.say("run-right" if run.right else "run-owed", role=owing(run.owed_by, self.guide)),
         }
         code = "case-run-paused" if run.status == "paused" else "case-run"
         return self.say(code, **facts, status=status, nth=nth, provisional=provisional)
@@ -199,22 +199,27 @@ class CaseTold:
 
     def facts(self, effect: Effect) -> dict[str, object]:
         """What the sentence of an effect may speak of, in words."""
-        guide, found = self.guide, dict[str, object](effect)
-        kinds: Mapping[str, Mapping[str, Any]] = {
-            "to": guide.states if effect["kind"] == "state_changed" else guide.roles,
-            "role": guide.roles,
-            "owed_by": guide.roles,
-            "deadline": guide.deadlines,
-        }
-        found |= {key: kinds[key][effect[key]].title for key in kinds.keys() & effect.keys()}
+        found = {**effect, **self.titles(effect)}
         found |= {key: date.fromisoformat(effect[key]) for key in ("due", "on") if key in effect}
         found |= {"steps": tuple(map(self.title, effect.get("steps", ())))}
         found |= {"relation": self.relation(effect.get("relation", "")), "ground": self.ground(effect)}
-        if effect.get("outcome"):
-            found["outcome"] = guide.outcomes[effect["outcome"]]
         if effect["kind"] == "case_restored":
-            found["state"] = guide.states[effect["case"]["state"]].title
+            found["state"] = self.guide.states[effect["case"]["state"]].title
         return found
+
+    def titles(self, effect: Effect) -> dict[str, object]:
+        """The titles of what an effect names."""
+        guide = self.guide
+        named: Mapping[str, Callable[[str], Text]] = {
+            "to": lambda name: (
+                guide.states[name].title if effect["kind"] == "state_changed" else guide.roles[name].title
+            ),
+            "role": lambda name: guide.roles[name].title,
+            "owed_by": lambda name: owing(name, guide),
+            "deadline": lambda name: guide.deadlines[name].title,
+            "outcome": lambda code: guide.outcomes[code],
+        }
+        return {key: title(effect[key]) for key, title in named.items() if key in effect}
 
     def ground(self, effect: Effect) -> str:
         """Why a case is suspended or a period extended, in brackets; nothing where no ground was given."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiandu.calendar import Period
-from jiandu.catalogue import Language, Text, say
+from jiandu.catalogue import Language, Text, say, words
 from jiandu.guide.conditions import Condition
 from jiandu.guide.model import Act, Citation, Deadline, Document, Events, Field, Guide, Role, Rule, State
 from jiandu.guide.words import basis_words, condition_words, event_words, title_words
@@ -187,7 +187,7 @@ class Told:
     def deadline(self, deadline: Deadline) -> Iterator[str]:
         yield self.say("show-deadline", title=deadline.title, id=deadline.id, length=self.length(deadline))
         code = "show-right" if deadline.right else "show-owed"
-        yield "  " + self.say(code, role=self.guide.roles[deadline.owed_by].title)
+        yield "  " + self.say(code, role=owing(deadline.owed_by, self.guide))
         if deadline.internal:
             yield "  " + self.say("show-internal")
         if deadline.when:
@@ -243,7 +243,7 @@ class Told:
             return deadline.length.words(self.language)
         if name := deadline.length_field or deadline.due_field:
             return self.say("show-by-field", field=self.guide.fields[name].title)
-        return self.say("show-in-document")
+        return self.say("show-by-start" if deadline.versions else "show-in-document")
 
     def document(self, document: Document) -> Iterator[str]:
         yield self.say("show-paper", title=document.title, id=document.id)
@@ -252,6 +252,8 @@ class Told:
         for name in ("signed_by", "released_by", "addressed_to", "copies_to"):
             if roles := getattr(document, name):
                 yield "  " + self.say(f"show-{name.replace('_', '-')}", roles=self.roles(roles))
+        if document.addressed_field:
+            yield "  " + self.say("show-addressed-field", field=self.guide.fields[document.addressed_field].title)
         yield from self.indented(self.reply(document))
         yield from self.indented(self.basis(document.basis))
 
@@ -339,6 +341,11 @@ def _next(guide: Guide, state: str) -> list[str]:
     return [act.to for act in reversed(guide.offered[state]) if act.moves]
 
 
+def owing(role: str, guide: Guide) -> Text:
+    """Who owes a deadline; that of a paper whose addressee stands on the card is owed by the addressee."""
+    return guide.roles[role].title if role else Text(*words()["the-addressee"])
+
+
 def value_words(field: Field | None, value: object, language: Language) -> str:
     """A value as people read it: the title of a choice, yes or no, the name of a file, the parts of an object."""
     if isinstance(value, (list, tuple)):
@@ -358,7 +365,8 @@ def _mapping_words(field: Field | None, value: Mapping[str, object], language: L
         return say("value-sealed", language)
     if field is None or field.type not in ("object", "checklist"):
         return str(value.get("name", ""))
-    parts = (_part_words(field, name, part, language) for name, part in value.items())
+    named = [name for name in (*field.fields, *field.points) if name in value]
+    parts = (_part_words(field, name, value[name], language) for name in named)
     return say("joined-parts", language).join(parts)
 
 
