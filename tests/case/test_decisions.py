@@ -180,7 +180,7 @@ def test_those_who_took_part_stand_in_the_entry() -> None:
     assert "people" not in opened(matter.do("draft").lines[-1].entry)
 
 
-@pytest.mark.parametrize("wrong", [("p", ""), ("p", "q r"), ("p", 7), ("p", None), "pq", ("p", "\u202eq")])
+@pytest.mark.parametrize("wrong", [("p", ""), ("p", "q r"), ("p", 7), ("p", None), "pq"])
 def test_what_are_no_persons_take_part_in_nothing(wrong: object) -> None:
     matter = manned()
     assert "record-invalid" in matter.codes("ask", CLERK, people=wrong)

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
+from guides_for_tests.family import FAMILY
 from guides_for_tests.small import text
 from jiandu.case import Actor, Case
 from jiandu.clock import FixedClock
@@ -17,6 +18,18 @@ from jiandu.errors import RefusedError
 
 LETTERS = text("""
 open: {by: clerk, fills: [note, kind]}
+powers:
+  amend: officer
+  assign: [clerk, boss]
+  note: any_member
+  extend: boss
+  suspend: boss
+  link: officer
+  migrate: boss
+  adopt: clerk
+  rescind: boss
+suspension: {grounds: {ill: 病}, from: any_open}
+related: {near: {title: 相关, guide: letters}}
 number: "{unit}案〔{year}〕{seq}号"
 outcomes: {finished_well: 办结}
 fields:
@@ -45,9 +58,9 @@ states:
   b: {title: 乙, transitions: {shelve: {title: 归档, by: clerk, to: c}}}
   c: {title: 丙, final: true}
 deadlines:
-  reading: {title: 阅卷期, owed_by: officer, counts_from: {entered: a}, length: 5 days, met_by: {done: read}}
+  reading: {title: 阅卷期, owed_by: officer, counts_from: {entered: a}, length: 5 days, met_by: {done: read}, extend: {adds: 2 days, by: boss}}
 """, id="letters")  # fmt: skip
-ENGINE_GUIDES = {"letters": LETTERS}
+ENGINE_GUIDES = {"letters": LETTERS, **FAMILY}
 
 CLERK, OFFICER, BOSS = (
     Actor(i, frozenset((role,)), "u1") for i, role in (("k", "clerk"), ("o", "officer"), ("b", "boss"))

@@ -28,13 +28,14 @@ class NumberWanted:
 
 @dataclass(frozen=True, slots=True)
 class ChildWanted:
-    """A case that the act opens: the place of its effect, its guide and unit, and what stands on its card."""
+    """A case that the act opens: the place of its effect, its guide and unit, what stands on its card, who holds it."""
 
     effect: int
     relation: str
     guide: str
     unit: str
     card: Mapping[str, Any]
+    holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,9 @@ def _opened(situation: Situation, first: int) -> Iterator[ChildWanted]:
     entries = situation.request.record.get(opens.each) or [] if opens.each else [{}]
     for index, each in enumerate(entries):
         card = _inherited(situation, opens, each)
-        yield ChildWanted(first + index, opens.relation, guide, unit or situation.case.unit, card)
+        own, kept = situation.case.unit, {**situation.case.holders, **situation.request.assigns}
+        holders = kept if unit in (None, own) else {}
+        yield ChildWanted(first + index, opens.relation, guide, unit or own, card, holders)
 
 
 def _inherited(situation: Situation, opens: Opens, each: Mapping[str, Any]) -> Mapping[str, Any]:

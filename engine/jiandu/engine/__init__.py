@@ -204,13 +204,18 @@ class Engine:
     def tick(self, case: str | None = None, *, limit: int = 1000) -> int:
         """Writes down the warnings and expiries that are due, and returns how many cases had any.
 
-        Of one case, or of all. Idempotent; safe when late, twice, or run by several at once.
+        Of one case, or of all, `limit` of them read at once. Idempotent; safe when late, twice, or run by several at
+        once.
         """
         if case is not None:
             return int(self._tick(case))
-        with self.database.reading() as connection:
-            cases = [row.id for row in list_running(connection, legal_day(self.clock.now()).isoformat(), limit)]
-        return sum(self._tick(case) for case in cases)
+        ticked, after, today = 0, "", legal_day(self.clock.now()).isoformat()
+        while True:
+            with self.database.reading() as connection:
+                cases = [row.id for row in list_running(connection, today, limit, after)]
+            if not cases:
+                return ticked
+            ticked, after = ticked + sum(map(self._tick, cases)), cases[-1]
 
     def load_calendar(self, calendar: Calendar) -> None:
         """From here on due days are reckoned with this calendar; `tick` makes sure what was provisional."""
@@ -376,7 +381,8 @@ class Engine:
         texts = [self.calendar.content]
         for child, wanted in zip(children, draft.children, strict=True):
             guide, there = self._guide(wanted.guide), replace(self.office.world(wanted.unit), now=world.now)
-            request = Request(guide.id, date.fromisoformat(draft.content["day"]), card=wanted.card)
+            day = date.fromisoformat(draft.content["day"])
+            request = Request(guide.id, day, card=wanted.card, assigns=wanted.holders)
             opening = _allowed(open_case(guide, by, request, there, parent=own))
             lines.append(Line(opening, None, self._around(child, act, None)))
         try:

@@ -92,7 +92,8 @@ class Memory:
             (decision.related(children), before, Circumstances(own, act, self.entropy.salt(), key, practice=True))
         ]
         for child, wanted in zip(children, decision.children, strict=True):
-            request = Request(wanted.guide, date.fromisoformat(decision.content["day"]), card=wanted.card)
+            day = date.fromisoformat(decision.content["day"])
+            request = Request(wanted.guide, day, card=wanted.card, assigns=wanted.holders)
             world = replace(self.world(None), unit=self._unit(wanted.unit))
             opening = open_case(self.guide_of(wanted.guide), actor, request, world, parent=own)
             if isinstance(opening, Refusal):

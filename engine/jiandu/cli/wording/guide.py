@@ -225,11 +225,9 @@ class Told:
 
     def version(self, version: Deadline) -> Iterator[str]:
         """What holds for a period that begins between two days."""
-        facts = {
-            "since": version.since or self.say("show-open-start"),
-            "until": version.until or self.say("show-open-end"),
-        }
-        yield self.say("show-version", length=self.length(version), **facts)
+        end = "" if version.since and version.until else "-since" if version.since else "-until"
+        days = {"since": version.since, "until": version.until}
+        yield self.say(f"show-version{end}", length=self.length(version), **days)
         yield from self.indented(self.basis(version.basis))
 
     def periods(self, periods: Iterable[Period]) -> tuple[str, ...]:
