@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from jiandu.catalogue.refusals import WORDS
+from jiandu.catalogue import sections
 from jiandu.errors import ConflictError
 
+WORDS = {code: words for part in sections("refusals").values() for code, words in part.items()}
+
 HOME = Path(__file__).parents[1]
-SENTENCES = {"act-open", "duty-open", "refused", "which-addressee"}
-"""Words that a reason with another code is said in."""
+SENTENCES = {"duty-open", "refused", "which-addressee", *(code for code in WORDS if code.startswith("act-"))}
+"""Words that a reason with another code is said in, and the names of the general acts."""
 CODES = sorted(code for code in WORDS if "." not in code and code not in SENTENCES)
 NAMED = {
     word

@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from jiandu.catalogue.refusals import WORDS
+from jiandu.catalogue import sections
+
+WORDS = {code: words for part in sections("refusals").values() for code, words in part.items()}
 
 PAGE = (Path(__file__).parents[2] / "docs/reasons.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)

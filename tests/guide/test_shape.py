@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from referencing import Registry, Resource
 
 from jiandu import shape
-from jiandu.catalogue import has, words
-from jiandu.catalogue.findings import STORY as TOLD
-from jiandu.catalogue.findings import WORDS
+from jiandu.catalogue import has, sections, words
 from jiandu.findings import Finding, Place
 from jiandu.names import closest
 from jiandu.shipped import folder, schema
 from jiandu.source import Source, read, read_file
+
+FINDINGS = sections("findings")
+WORDS = {code: words for part in FINDINGS.values() for code, words in part.items()}
+TOLD = FINDINGS["story"]
 
 GUIDE = """\
 jiandu: 1

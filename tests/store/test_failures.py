@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from jiandu.catalogue import say
-from jiandu.catalogue.failures import WORDS
+from jiandu.catalogue import say, sections
 from jiandu.errors import StoreError
 from jiandu.store import Database, put_text, read_case
 from store.samples import act, made, run
 from trail.samples import FIRST
+
+WORDS = {code: words for part in sections("failures").values() for code, words in part.items()}
 
 PAGE = 4096
 

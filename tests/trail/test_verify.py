@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiandu.catalogue import say
-from jiandu.catalogue.trail import WORDS
+from jiandu.catalogue import say, sections
 from jiandu.trail import Chain, Report, Row, leaf_hash, verify_chain, verify_trail
 from trail.samples import FIRST, SECOND, chain, forged, head, row, sealed, trail
+
+WORDS = {code: words for part in sections("trail").values() for code, words in part.items()}
 
 WHOLE = trail()
 OTHER = trail(SECOND)
@@ -306,7 +307,8 @@ def test_a_long_trail_is_checked_without_being_held():
 
 def test_every_fault_has_its_sentence_and_every_sentence_its_fault():
     told = {fault.code for rows, top in _one_of_each() for fault in verify_chain(FIRST, rows, top)}
-    assert told == {code for code in WORDS if not code.startswith("trail-")}
+    of_a_replay = {"case-differs"}
+    assert told == {code for code in WORDS if not code.startswith("trail-")} - of_a_replay
 
 
 def _one_of_each():

@@ -1,15 +1,18 @@
 """Every sentence that people read, in Chinese and English: one catalogue, one file a kind of reader's question.
 
+A file is `{section: {code: [Chinese, English]}}`; sections are there for whoever edits it.
 A message is a code and facts. The code picks the sentence, the facts fill it. Facts may be `Text` (a title in both
 languages) or lists of them; everything else is shown as it is.
 """
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import import_module
+from itertools import chain
+from pathlib import Path
 from typing import Literal, Protocol
 
 Language = Literal["zh", "en"]
@@ -67,12 +70,17 @@ def has(code: str) -> bool:
 def words() -> dict[str, Words]:
     """Every sentence of every kind by its code; a code stands in one kind only."""
     found: dict[str, Words] = {}
-    for kind in KINDS:
-        sentences: dict[str, Words] = import_module(f"jiandu.catalogue.{kind}").WORDS
+    for sentences in chain.from_iterable(sections(kind).values() for kind in KINDS):
         if twice := found.keys() & sentences.keys():
             raise KeyError(f"said twice: {sorted(twice)}")
         found |= sentences
     return found
+
+
+def sections(kind: str) -> dict[str, dict[str, Words]]:
+    """The sentences of one file by section and code."""
+    read = json.loads(Path(__file__).with_name(f"{kind}.json").read_text(encoding="utf-8"))
+    return {name: {code: (zh, en) for code, (zh, en) in said.items()} for name, said in read.items()}
 
 
 def language_of_locale() -> Language:
