@@ -17,7 +17,7 @@ Level = Literal["county", "city", "province", "national"]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A procuratorate. `short` is its name in document numbers (`城中检`); `superior` the unit above it, if known."""
+    """A procuratorate. `short` is its name in document numbers (`城中`); `superior` the unit above it, if known."""
 
     id: str
     title: str

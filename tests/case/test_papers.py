@@ -268,3 +268,24 @@ def test_a_second_notice_is_not_judged_by_the_first() -> None:
 
 def test_everybody_can_do_what_everybodys_hands_can() -> None:
     assert Matter(GUIDE).open(by=EVERYBODY).can() >= {"write.draft", "more.draft"}
+
+
+BY_FIELD = """
+open: {by: clerk, fills: [whose]}
+fields: {whose: {title: 对象, type: choice, choices: {police: 公安, court: 法院}}}
+documents:
+  notice: {title: 函, addressed_to: {field: whose}, reply: {within: 7 days, by: officer}}
+states:
+  a:
+    title: 甲
+    steps: {write: {title: 拟文, by: officer, sends: notice}}
+    transitions: {go: {title: 走, by: officer, to: b}}
+  b: {title: 乙}
+"""
+
+
+def test_the_addressee_of_a_field_owes_the_reply() -> None:
+    matter = Matter(small(BY_FIELD)).open(whose="court").do("write.draft")
+    assert matter.codes("write.serve", to="police") != []
+    matter.do("write.serve", to="court")
+    assert [(run.deadline, run.owed_by) for run in matter.case.deadlines] == [("write.reply", "court")]

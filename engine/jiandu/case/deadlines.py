@@ -98,9 +98,7 @@ def recomputed(view: CaseView, changed: Sequence[str], calendar: Calendar) -> It
             started = (view.field(name) if moved else None) or run.started_on
             if run.unfinished and not holds:
                 yield {**_of("deadline_voided", run), "late": run.missed(view.today), "excused": True}
-            elif (run.unfinished or run.met_on) and (
-                anew := _reckoned_anew(deadline, run, started, view, calendar)
-            ):
+            elif (run.unfinished or run.met_on) and (anew := _reckoned_anew(deadline, run, started, view, calendar)):
                 yield anew
 
 
@@ -162,7 +160,7 @@ def _begun(deadline: Deadline, happened: Sequence[Happened], view: CaseView, cal
         "kind": "deadline_started",
         "deadline": deadline.id,
         "n": runs + 1,
-        "owed_by": deadline.owed_by,
+        "owed_by": deadline.owed_by or start.to,
         "cause": start.cause,
         "started_on": start.on.isoformat(),
         **_days(due),
