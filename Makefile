@@ -10,7 +10,7 @@ TEXTS  := $(shell find engine guides schemas tests docs examples scripts cli.py 
             -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs soak accept-1 wheel clean
+.PHONY: help demo test check lint types imports docs soak accept-1 accept-2 wheel clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -59,7 +59,10 @@ soak: $(READY)  ## the long runs: more examples, more storms
 	@JIANDU_SOAK=1 $(BIN)/pytest --quiet --numprocesses auto $(ARGS)
 
 accept-1: $(READY)  ## clone what is committed into an empty folder, and prove there what release 1 promises
-	@$(BIN)/python scripts/accept.py
+	@$(BIN)/python scripts/accept.py 1
+
+accept-2: $(READY)  ## the same for release 2, which promises more
+	@$(BIN)/python scripts/accept.py 2
 
 wheel: $(READY)  ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

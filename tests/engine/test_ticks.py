@@ -1,6 +1,7 @@
 """Warnings and expiries: each written down once, whenever, however often and by however many workers somebody ticks."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -66,6 +67,7 @@ def test_workers_that_tick_at_once_write_everything_down_once(office: Office) ->
     assert [effects(office, case) for case in cases] == [["deadline_overdue"]] * 6
 
 
+ENGINE = str(Path(__file__).parents[2] / "engine")
 TICK = """
 import sys
 from datetime import UTC, datetime
@@ -83,9 +85,8 @@ def test_two_processes_that_tick_at_once_write_everything_down_once(office: Offi
     cases = [office.open() for _ in range(8)]
     office.wait(20)
     command = [sys.executable, "-c", TICK, f"sqlite:///{office.path}", str(guides)]
-    workers = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    workers = [subprocess.Popen(command, **piped, env={**os.environ, "PYTHONPATH": ENGINE}) for _ in range(2)]
     for worker in workers:
         worker.stdin.write("\n")
         worker.stdin.flush()

@@ -16,7 +16,7 @@ from jiandu.calendar import Period
 from jiandu.catalogue import Text
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
-from jiandu.guide.conditions import Condition, Node, Records, Related, parts
+from jiandu.guide.conditions import Condition, Node, Records, Related, compiled, parts
 from jiandu.guide.conditions import Test as Held
 from jiandu.guide.model import Deadline, Event, Events, Guide, Pause, People
 from jiandu.guide.words import condition_words, event_words
@@ -164,7 +164,7 @@ def nodes(condition: Condition | None) -> list[Node]:
 
 
 def words_of(guide: Guide, node: Node, language: Any) -> str:
-    return condition_words(Condition(node, lambda _: True), guide, language)
+    return condition_words(compiled(node), guide, language)
 
 
 def test_a_count_of_records_is_said_with_its_bounds_and_values(guide: Guide) -> None:
