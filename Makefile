@@ -10,7 +10,7 @@ TEXTS  := $(shell find engine guides schemas tests docs examples scripts cli.py 
             -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports docs soak accept-1 accept-2 wheel clean
+.PHONY: help demo test check lint types imports docs soak mutate accept-1 accept-2 wheel clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -57,6 +57,9 @@ docs: $(READY)  ## write the language reference, run every block of the document
 
 soak: $(READY)  ## the long runs: more examples, more storms
 	@JIANDU_SOAK=1 $(BIN)/pytest --quiet --numprocesses auto $(ARGS)
+
+mutate: $(READY)  ## change the engine in one place at a time; does a test notice? ARGS='--sample 200'
+	@$(BIN)/python scripts/mutate.py $(ARGS)
 
 accept-1: $(READY)  ## clone what is committed into an empty folder, and prove there what release 1 promises
 	@$(BIN)/python scripts/accept.py 1

@@ -26,7 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "engine"
 PARTS = ("calendar", "case", "guide/conditions.py")
-TESTS = ("calendar", "case", "guide/test_conditions.py", "scenario")
+TESTS = ("calendar", "case", "guide/test_conditions.py", "scenario", "engine/test_general.py")
 SLOW = ("case/test_random_walks.py", "case/test_agreement.py")
 SWAPPED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -68,9 +68,11 @@ def mutants(file: Path) -> Iterator[Mutant]:
 
 
 def _words(node: ast.AST) -> Iterator[ast.AST]:
-    """What says nothing of behaviour: annotations, decorators, texts that explain."""
+    """What says nothing of behaviour: annotations, decorators, how a field is shown, texts that explain."""
     yield from getattr(node, "decorator_list", ())
     yield from (part for name in ("annotation", "returns") if (part := getattr(node, name, None)) is not None)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "field":
+        yield from (word for word in node.keywords if word.arg in ("repr", "compare"))
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node
 
@@ -105,7 +107,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
 
-    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+    def find_spec(self, name: str, _: Any, __: Any = None) -> Any:
         if name != self.mutant.module:
             return None
         folder = [str(self.mutant.file.parent)] if self.mutant.file.name == "__init__.py" else None
@@ -129,19 +131,42 @@ def forked(mutant: Mutant | None) -> int:
     try:
         if mutant is not None:
             sys.meta_path.insert(0, _Changed(mutant))
-        code = tested()
+        code = tested(next((part for part in PARTS if mutant and f"/jiandu/{part}" in str(mutant.file)), ""))
     finally:
         os._exit(code)
 
 
-def tested() -> int:
-    import pytest
-    from hypothesis import settings
+class Quick:
+    """What the tests that deal out examples do here: few of them, always the same."""
 
-    settings.register_profile("mutate", deadline=None, max_examples=5, derandomize=True, database=None)
+    @staticmethod
+    def pytest_configure() -> None:
+        from hypothesis import settings
+
+        settings.register_profile("mutate", deadline=None, max_examples=5, derandomize=True, database=None)
+        settings.load_profile("mutate")
+
+
+def tested(first: str) -> int:
+    """How the fast tests end, those of the part that was changed first."""
+    import pytest
+
     slow = [f"--ignore={ROOT / 'tests' / name}" for name in SLOW]
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--hypothesis-profile=mutate", *slow]
-    return int(pytest.main([*options, *(str(ROOT / "tests" / name) for name in TESTS)]))
+    options = [
+        "-x",
+        "-q",
+        "--rootdir",
+        str(ROOT),
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        *slow,
+    ]
+    folders = sorted(TESTS, key=lambda name: name.split("/")[0] != first.split("/")[0])
+    return int(pytest.main([*options, *(str(ROOT / "tests" / name) for name in folders)], plugins=[Quick()]))
 
 
 def noticed(chosen: list[Mutant], jobs: int, patience: float) -> Iterator[tuple[Mutant, bool]]:
@@ -176,21 +201,22 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--least", type=int, default=85, help="the least share of noticed changes, in per cent")
     asked = parser.parse_args()
-    sys.path[:0] = [str(ROOT / "tests"), str(ENGINE)]
+    sys.path.remove(str(ROOT / "scripts"))  # where a `calendar` stands in the way of the library's
     every = [mutant for file in files(asked.only) for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(every, min(asked.sample or len(every), len(every)))  # noqa: S311
     began = time.monotonic()
     if os.waitstatus_to_exitcode(os.waitpid(forked(None), 0)[1]):
-        print("the fast tests fail without any change")
+        sys.stdout.write("the fast tests fail without any change\n")
         return 2
     patience = 10 * (time.monotonic() - began)
     results = []
     for mutant, found in noticed(chosen, asked.jobs, patience):
         results.append(found)
         if not found:
-            print(f"survived  {mutant}", flush=True)
+            sys.stdout.write(f"survived  {mutant}\n")
+            sys.stdout.flush()
     share = 100 * sum(results) / max(len(results), 1)
-    print(f"{sum(results)} of {len(results)} changes noticed ({share:.1f} %), of {len(every)} there are")
+    sys.stdout.write(f"{sum(results)} of {len(results)} changes noticed ({share:.1f} %), of {len(every)} there are\n")
     return int(share < asked.least)
 
 

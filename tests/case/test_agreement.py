@@ -47,13 +47,16 @@ def test_the_machine_knows_the_moves_of_a_state_and_every_step_and_moves_as_the_
     machine, state = machine_of(matter.guide), matter.case.state
     offered = matter.offers(by)
     for name, act in matter.guide.acts.items():
-        assert machine.offers(state, name) == (state in act.states or not (act.moves or matter.guide.states[state].final))
+        assert machine.offers(state, name) == (
+            state in act.states or not (act.moves or matter.guide.states[state].final)
+        )
         if matter.case.status == "finished":
             continue
         here = is_here(matter.guide, matter.case, act)
         assert name not in offered or here
         if here and name not in offered:  # a paper's act is offered when some paper waits for it
-            assert act.verb and act.name != matter.guide.openers[act.step].name
+            assert act.verb
+            assert act.name != matter.guide.openers[act.step].name
         assert here == (matter.codes(name, by) != ["not-offered"])
         if machine.offers(state, name):
             assert machine.attempt(state, name, lambda: True) == (act.to or state)

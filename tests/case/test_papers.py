@@ -289,3 +289,37 @@ def test_the_addressee_of_a_field_owes_the_reply() -> None:
     assert matter.codes("write.serve", to="police") != []
     matter.do("write.serve", to="court")
     assert [(run.deadline, run.owed_by) for run in matter.case.deadlines] == [("write.reply", "court")]
+
+
+def test_a_paper_drafted_in_a_newer_record_takes_the_place_of_the_one_that_was_signed_before() -> None:
+    guide = small("""
+documents: {order: {title: 决定书, number: "{seq}", signed_by: boss, released_by: clerk, addressed_to: police}}
+states:
+  a:
+    title: 甲
+    steps:
+      report: {title: 报告, by: officer, repeat: true}
+      send: {title: 决定, by: officer, sends: order, drafted_in: [report]}
+""")
+    matter = Matter(guide).open().do("report", by=OFFICER).do("send.sign").do("report", by=OFFICER).do("send.sign")
+    assert [(paper.name, paper.status) for paper in matter.case.papers] == [
+        ("order#1", "abandoned"),
+        ("order#2", "signed"),
+    ]
+    assert matter.do("send.release").case.papers[1].number == "1"
+
+
+@pytest.mark.parametrize(("kind", "life"), [("signed", "released_by: clerk"), ("released", "signed_by: boss")])
+def test_where_nobody_signs_or_releases_being_ready_to_leave_is_as_good(kind: str, life: str) -> None:
+    guide = small(f"""
+documents: {{letter: {{title: 函, {life}, addressed_to: police}}}}
+states:
+  a:
+    title: 甲
+    steps: {{send: {{title: 发, by: clerk, optional: true, sends: letter}}}}
+    transitions: {{go: {{title: 走, by: clerk, when: {{{kind}: letter}}, to: a}}}}
+""")
+    matter = Matter(guide).open().do("send.draft")
+    assert matter.codes("go") == ["not-applicable"]
+    assert matter.do("send.sign" if kind == "released" else "send.release").codes("go") == []
+    assert matter.do("send.serve").codes("go") == []

@@ -115,7 +115,9 @@ def test_what_an_event_has_voided_stays_void_however_the_card_is_amended() -> No
 
 
 def test_an_amended_length_counts_anew_and_one_that_changes_nothing_writes_nothing() -> None:
-    matter = opened_on("2026-03-02", "counts_from: {done: fill}, length: {field: span}").do("fill", card={"span": "10 days"})
+    matter = opened_on("2026-03-02", "counts_from: {done: fill}, length: {field: span}").do(
+        "fill", card={"span": "10 days"}
+    )
     matter.act("amend", card={"span": "20 days"}, reason="误填")
     assert (days(matter)[1], matter.case.run("limit").generation) == ("2026-03-23", 2)
     matter.act("amend", card={"ask": True}, reason="补记")
@@ -156,7 +158,9 @@ def test_an_extension_may_be_granted_any_time_where_the_guide_says_so() -> None:
 # paused
 
 BY_STATE = "counts_from: {entered: a}, length: 10 days, met_by: {done: meet}, pause: {while: [b]}"
-BY_EVENTS = "counts_from: {entered: a}, length: 10 days, met_by: {done: meet}, pause: {from: {done: out}, to: {done: back}}"
+BY_EVENTS = (
+    "counts_from: {entered: a}, length: 10 days, met_by: {done: meet}, pause: {from: {done: out}, to: {done: back}}"
+)
 BY_BOTH = "counts_from: {entered: a}, length: 10 days, pause: [{while: [b]}, {from: {done: out}, to: {done: back}}]"
 PLAIN = "counts_from: {entered: a}, length: 10 days, met_by: {done: meet}"
 
@@ -208,7 +212,9 @@ def test_what_goes_on_pausing_while_another_pause_ends_is_not_forgotten() -> Non
 
 def test_what_begins_while_the_case_is_suspended_stands_still_from_its_first_day() -> None:
     text = COMMON.replace("begin: {title: 起,", "begin: {title: 起, event: true,")
-    matter = Matter(small(f"{text}  limit: {{title: 期限, owed_by: clerk, counts_from: {{done: begin}}, length: 10 days}}\n"))
+    matter = Matter(
+        small(f"{text}  limit: {{title: 期限, owed_by: clerk, counts_from: {{done: begin}}, length: 10 days}}\n")
+    )
     matter.open().act("suspend", ground="ill", reason="病").do("begin", day="2026-03-05")
     assert matter.run("limit") == "paused"
     assert days(matter.act("resume", day="2026-03-10"))[0] == "2026-03-20"
@@ -249,8 +255,8 @@ def test_a_right_that_is_used_in_time_is_met() -> None:
 
 # the law of the day
 
-PRISON = """counts_from: {done: begin}, met_by: {done: meet},
-    versions: [{until: 2026-10-31, length: 15 days, basis: [law:1]}, {from: 2026-11-01, length: 1 months, basis: [law:3]}]"""
+OLD, NEW = "until: 2026-10-31, length: 15 days, basis: [law:1]", "from: 2026-11-01, length: 1 months, basis: [law:3]"
+PRISON = f"counts_from: {{done: begin}}, met_by: {{done: meet}}, versions: [{{{OLD}}}, {{{NEW}}}]"
 
 
 @pytest.mark.parametrize(("day", "due"), [("2026-10-31", "2026-11-16"), ("2026-11-01", "2026-12-01")])
@@ -303,7 +309,8 @@ def test_an_answer_names_its_paper_where_several_wait_and_ends_that_paper_s_run(
     assert matter.do("correct.answer").runs("correct.reply") == ["met_late", "met"]
 
 
-ALL = "counts_from: {all_of: [{done: begin}, {done: out}]}, length: 10 days, met_by: {all_of: [{done: meet}, {done: back}]}"
+BOTH = "{{all_of: [{{done: {}}}, {{done: {}}}]}}"
+ALL = f"counts_from: {BOTH.format('begin', 'out')}, length: 10 days, met_by: {BOTH.format('meet', 'back')}"
 
 
 def test_the_last_of_all_counts() -> None:
@@ -316,7 +323,8 @@ def test_the_last_of_all_counts() -> None:
     assert matter.do("meet", day="2026-03-09").runs("limit") == ["met"]
 
 
-MISSED = """  theirs: {title: 对方, owed_by: police, counts_from: {entered: a}, length: 10 days, on_missed: {nothing: true}}
+MISSED = """
+  theirs: {title: 对方, owed_by: police, counts_from: {entered: a}, length: 10 days, on_missed: {nothing: true}}
   limit: {title: 期限, owed_by: clerk, counts_from: {missed: theirs}, length: 5 days, met_by: {done: urge}}
 """
 
@@ -371,7 +379,12 @@ def test_beyond_the_calendar_a_day_is_provisional_until_the_year_is_loaded() -> 
     matter.calendar = with_year_2027(text)
     assert matter.tick("2026-12-20") == ["deadline_recomputed"]
     run = matter.case.run("limit")
-    assert (run.provisional, str(run.due), run.generation, run.started_on) == (False, "2027-02-24", 2, before.started_on)
+    assert (run.provisional, str(run.due), run.generation, run.started_on) == (
+        False,
+        "2027-02-24",
+        2,
+        before.started_on,
+    )
     assert (matter.tick(), opened(matter.lines[-1].entry)["calendar"]) == ([], matter.calendar.digest)
 
 
@@ -386,7 +399,10 @@ def with_year_2027(calendar):
 
 @pytest.mark.parametrize(("rule", "raw"), [("", "2026-03-28"), (", months: month_end_sticky", "2026-03-31")])
 def test_a_month_from_a_month_s_end_ends_by_the_rule_of_its_guide(rule: str, raw: str) -> None:
-    assert days(opened_on("2026-02-28", "counts_from: {entered: a}, length: 1 months" + rule))[0] == raw
+    matter = opened_on("2026-02-28", "counts_from: {entered: a}, length: 1 months" + rule)
+    assert days(matter)[0] == raw
+    told = [step["code"] for step in matter.case.run("limit").trace]
+    assert ("trace-month-end-sticky" in told) == bool(rule)
 
 
 def test_hours_are_counted_to_the_day_on_which_they_end() -> None:

@@ -39,7 +39,10 @@ GOOD = {
 def test_what_fits_is_kept_and_objects_live_in_the_body() -> None:
     matter = Matter(GUIDE).open().do("check", record=GOOD, card={"site": {"street": "大街"}})
     assert matter.case.acts["check"].record == {"points": GOOD["points"], "at": GOOD["at"]}
-    assert opened(matter.lines[-1].body) == {"record": {"persons": GOOD["persons"]}, "card": {"site": {"street": "大街"}}}
+    assert opened(matter.lines[-1].body) == {
+        "record": {"persons": GOOD["persons"]},
+        "card": {"site": {"street": "大街"}},
+    }
 
 
 def test_a_condition_asks_whether_any_point_is_doubtful() -> None:

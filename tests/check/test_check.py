@@ -12,8 +12,8 @@ from jiandu.check import check_paths, check_text
 from jiandu.check.suite import play_all
 from jiandu.check.translations import texts
 from jiandu.errors import UsageError
-from jiandu.source.cursor import Cursor
 from jiandu.source import read
+from jiandu.source.cursor import Cursor
 
 GUIDE = """\
 jiandu: 1

@@ -42,7 +42,6 @@ def office(path: Path, guides: Path) -> Iterator[Office]:
 @pytest.fixture
 def people() -> PeopleFile:
     """A county and the city above it; `o` was an officer until the end of March, then a boss."""
-    term = {"until": "2026-03-31"}
     return PeopleFile.read(read(PEOPLE.encode(), "people.yaml"))
 
 

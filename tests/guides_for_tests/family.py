@@ -36,7 +36,10 @@ states:
             type: object
             many: true
             fields: {what: {title: 何事, type: string, required: true}, grade: {title: 等级, type: string}}
-        opens: {related: finding, for_each: {record: items}, with: {what: {each: what}, origin: {field: place}, kind: minor}}
+        opens:
+          related: finding
+          for_each: {record: items}
+          with: {what: {each: what}, origin: {field: place}, kind: minor}
       send_on:
         title: 移送线索
         by: officer
@@ -55,7 +58,11 @@ states:
         outcome: over
         when: {related: {clue: {every: {outcome: [kept, dropped]}}}}
       drop: {title: 撤回, by: clerk, to: b, outcome: gone, event: true}
-  b: {title: 乙, transitions: {shelve: {title: 归档, by: clerk, to: c}, reopen: {title: 重开, by: clerk, to: a, reopens: true}}}
+  b:
+    title: 乙
+    transitions:
+      shelve: {title: 归档, by: clerk, to: c}
+      reopen: {title: 重开, by: clerk, to: a, reopens: true}
   c: {title: 丙, final: true}
 deadlines:
   sending: {title: 处置期, owed_by: police, counts_from: {opened: clue}, length: 10 days, on_missed: {nothing: true}}
@@ -86,7 +93,11 @@ states:
     transitions:
       keep: {title: 成立, by: clerk, to: b, outcome: kept}
       drop: {title: 不成立, by: clerk, to: b, outcome: dropped}
-  b: {title: 乙, transitions: {reopen: {title: 重开, by: clerk, to: a, reopens: true}, shelve: {title: 归档, by: clerk, to: c}}}
+  b:
+    title: 乙
+    transitions:
+      reopen: {title: 重开, by: clerk, to: a, reopens: true}
+      shelve: {title: 归档, by: clerk, to: c}
   c: {title: 丙, final: true}
 deadlines:
   looking: {title: 查看期, owed_by: clerk, counts_from: {entered: a}, length: 5 days, met_by: {done: look}}

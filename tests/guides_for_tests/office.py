@@ -58,7 +58,13 @@ states:
   b: {title: 乙, transitions: {shelve: {title: 归档, by: clerk, to: c}}}
   c: {title: 丙, final: true}
 deadlines:
-  reading: {title: 阅卷期, owed_by: officer, counts_from: {entered: a}, length: 5 days, met_by: {done: read}, extend: {adds: 2 days, by: boss}}
+  reading:
+    title: 阅卷期
+    owed_by: officer
+    counts_from: {entered: a}
+    length: 5 days
+    met_by: {done: read}
+    extend: {adds: 2 days, by: boss}
 """, id="letters")  # fmt: skip
 ENGINE_GUIDES = {"letters": LETTERS, **FAMILY}
 

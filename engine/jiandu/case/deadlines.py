@@ -274,7 +274,7 @@ def _reckoned_anew(deadline: Deadline, run: Run, start: date, view: CaseView, ca
         (start, due.raw_end, due.due) == (run.started_on, run.raw_end, run.due) and (due.provisional == run.provisional)
     ):
         return None
-    late = run.met_on is not None and run.met_on > due.due
+    late = run.met_on is not None and run.met_on > due.due and not (run.paused_on and run.paused_on <= due.due)
     status = ("met_late" if late else "met") if run.met_on is not None else run.status
     anew = {"generation": run.generation + 1, "started_on": start.isoformat(), "status": status, "late": late}
     return {**_of("deadline_recomputed", run), **anew, **_days(due)}

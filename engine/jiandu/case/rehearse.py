@@ -52,7 +52,8 @@ class Otherwise:
 def rehearse(guide: Guide, trail: Iterable[Recorded], calendar: Calendar, world: World) -> Otherwise | None:
     """The first difference that `guide` would have made to a case; None where it would have gone the same way.
 
-    A trail with a sealed body or a general act is followed as far as that.
+    A trail with a sealed body or a general act is followed as far as that, one with a link as far as the link: how
+    the other case stood at each moment is not in this trail.
     """
     case: Case | None = None
     for recorded in trail:
@@ -67,9 +68,10 @@ def rehearse(guide: Guide, trail: Iterable[Recorded], calendar: Calendar, world:
         was, now = _differences(entry["effects"], decision.content["effects"] if decision else ())
         if decision is None or was or now:
             return Otherwise(*place, recorded=was, now=now)
-        numbers = [effect["seq"] for effect in entry["effects"] if effect["kind"] == "number_taken"]
+        if any(effect["kind"] == "case_linked" and effect["relation"] != "parent" for effect in entry["effects"]):
+            return None
         around = Circumstances(entry["case"], entry["act"], _NO_SALT, entry["key"])
-        _, case = sealed(decision, case, numbers, around)
+        _, case = sealed(decision, case, [0] * len(decision.numbers), around)
     return None
 
 
@@ -82,7 +84,8 @@ def _decided(guide: Guide, case: Case | None, recorded: Recorded, world: World) 
     if act is not None:
         request = replace(request, card=_asked_card(guide, act, request.card, first=case is None))
     if case is None:
-        return open_case(guide, actor, replace(request, name=guide.id), world)
+        opener = next((e["case"] for e in entry["effects"] if e["kind"] == "case_linked"), None)
+        return open_case(guide, actor, replace(request, name=guide.id), world, opener)
     return tick(guide, case, world) if entry["kind"] == "tick" else do(guide, case, actor, request, world)
 
 

@@ -295,8 +295,10 @@ class Engine:
                 case = self._read(name)
                 if case.guide != guide.id:
                     continue
-                trail = (Recorded(e.content, e.body) for e in map(_entry, read_trail(connection, name)))
-                if found := rehearse(guide, trail, self.calendar, self.office.world(case.unit)):
+                trail = [Recorded(e.content, e.body) for e in map(_entry, read_trail(connection, name))]
+                parents = tuple(kin for kin in self._kin(case) if kin.relation == "parent")
+                world = replace(self.office.world(case.unit), kin=parents)
+                if found := rehearse(guide, trail, self.calendar, world):
                     yield case, found
 
     def migratable(self, guide: str) -> Iterator[tuple[Case, tuple[Reason, ...]]]:

@@ -146,7 +146,9 @@ def list_running(connection: Connection, today: str, limit: int = 1000, after: s
     """Cases with a run that is not finished and was, or may soon be, due: what a tick has to look at; go on with
     `after` the last id."""
     due = select(deadlines.c.case_id).where(deadlines.c.status == "running", deadlines.c.due <= _horizon(today))
-    found = connection.execute(select(cases).where(cases.c.id > after, cases.c.id.in_(due)).order_by(cases.c.id).limit(limit))
+    found = connection.execute(
+        select(cases).where(cases.c.id > after, cases.c.id.in_(due)).order_by(cases.c.id).limit(limit)
+    )
     return [CaseRow._make(row) for row in found]
 
 

@@ -17,6 +17,7 @@ from jiandu.guide.model import Guide
 
 Holders = Mapping[str, tuple[str, ...]]
 
+
 def open_case(guide: Guide, actor: Actor, request: Request, world: World, parent: str | None = None) -> Draft | Refusal:
     """What opening would write, or why it may not be done. `request.name` is the guide's id.
 
