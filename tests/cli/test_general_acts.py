@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from cli.conftest import Office, opened
-from cli.matters import STANDING
+from command_line import Office, opened
+from guides_for_tests.general import STANDING
 
 Run = Callable[..., str]
 VOTE = {"members": 9, "present": 7, "for": 5, "against": 1, "abstain": 1, "decided": "true"}

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import GUIDES, Office, opened
-from cli.matters import MATTERS
+from command_line import GUIDES, Office, opened
 from guides_for_tests import whole
+from guides_for_tests.general import MATTERS
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("zh", "en")
