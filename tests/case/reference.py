@@ -103,8 +103,8 @@ class Reference:
         visit = self.visits.get(self.home[step], 0) if step in self.home else 0
         if verb == self.first(step):
             for paper in self.papers:
-                if (paper["step"], paper["visit"]) == (step, visit) and self.inside(paper):
-                    paper["status"] = "abandoned"
+                if (paper["step"], paper["visit"]) == (step, visit) and paper["to"] and not paper["served"]:
+                    paper["status"] = "abandoned"  # a newer one is only begun where what it rests on is newer too
             n = sum(paper["document"] == key for paper in self.papers) + 1
             new = {
                 "document": key,

@@ -323,3 +323,19 @@ states:
     assert matter.codes("go") == ["not-applicable"]
     assert matter.do("send.sign" if kind == "released" else "send.release").codes("go") == []
     assert matter.do("send.serve").codes("go") == []
+
+
+def test_a_released_paper_that_what_it_rests_on_has_overtaken_gives_way_to_a_newer_one() -> None:
+    guide = small("""
+documents: {order: {title: 决定书, number: "{seq}", signed_by: boss, released_by: clerk, addressed_to: police}}
+states:
+  a:
+    title: 甲
+    steps:
+      report: {title: 报告, by: officer, repeat: true}
+      send: {title: 决定, by: officer, after: [report], sends: order}
+""")
+    matter = Matter(guide).open().do("report").do("send.draft").do("send.sign").do("send.release")
+    assert matter.codes("send.draft") == ["already-done"]
+    matter.do("report").do("send.draft")
+    assert [paper.status for paper in matter.case.papers] == ["abandoned", "drafted"]
