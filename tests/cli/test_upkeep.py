@@ -41,11 +41,20 @@ def test_a_tick_writes_down_what_is_due_and_only_once(bench: Office, case: str) 
     assert "(by itself): recording of time limits\n    deadline overdue: 审查期限\n" in told[1]
 
 
+def interruptible() -> None:
+    """Who starts the tests in the background of a shell makes all of their children deaf to SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ticking_goes_on_until_it_is_interrupted(bench: Office) -> None:
     set_ = {"JIANDU_PEOPLE": "people.yaml", "JIANDU_NOW": "2026-05-08T12:00+08:00", **GUIDES}
     command = [sys.executable, str(ROOT / "cli.py"), "tick", "--loop", "1", "--lang", "en"]
     with subprocess.Popen(
-        command, cwd=bench.folder, env={**os.environ, **set_, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE
+        command,
+        cwd=bench.folder,
+        env={**os.environ, **set_, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        preexec_fn=interruptible,
     ) as running:
         assert running.stdout is not None
         assert [running.stdout.readline() for _ in range(2)] == [b"Nothing is due.\n"] * 2
