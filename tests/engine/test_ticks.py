@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from guides_for_tests.office import BOSS, CLERK, OFFICER, Office, at_once
 from jiandu.calendar import Calendar
 from jiandu.case import Case
 from jiandu.engine import Engine
+from jiandu.errors import TamperedError
 from jiandu.store import Database, read_deadlines
 
 
@@ -56,6 +59,22 @@ def test_what_is_never_ticked_is_computed_all_the_same(office: Office) -> None:
     case = office.open()
     today = office.wait(30)
     assert office.engine.stored(case.id).run("reading").on(today) == "overdue"
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_from_its_turn(office: Office) -> None:
+    broken, sound = sorted((office.open(), office.open()), key=lambda case: case.id)
+    office.wait(20)
+    with closing(sqlite3.connect(office.path)) as connection:
+        (kept,) = connection.execute("SELECT projection FROM cases WHERE id = ?", (broken.id,)).fetchone()
+        change = "UPDATE cases SET projection = ? WHERE id = ?"
+        with connection:
+            connection.execute(change, (b"{", broken.id))
+        with pytest.raises(TamperedError) as raised:
+            office.engine.tick()
+        with connection:
+            connection.execute(change, (kept, broken.id))
+    assert raised.value.facts == {"case": broken.id}
+    assert effects(office, sound) == ["deadline_overdue"]
 
 
 def test_workers_that_tick_at_once_write_everything_down_once(office: Office) -> None:

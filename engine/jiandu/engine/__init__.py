@@ -205,17 +205,26 @@ class Engine:
         """Writes down the warnings and expiries that are due, and returns how many cases had any.
 
         Of one case, or of all, `limit` of them read at once. Idempotent; safe when late, twice, or run by several at
-        once.
+        once. Raises TamperedError for a case that cannot be read, after all the others have had their turn.
         """
         if case is not None:
             return int(self._tick(case))
         ticked, after, today = 0, "", legal_day(self.clock.now()).isoformat()
+        broken: TamperedError | None = None
         while True:
             with self.database.reading() as connection:
                 cases = [row.id for row in list_running(connection, today, limit, after)]
+            for name in cases:
+                try:
+                    ticked += self._tick(name)
+                except TamperedError as error:
+                    broken = broken or error
             if not cases:
-                return ticked
-            ticked, after = ticked + sum(map(self._tick, cases)), cases[-1]
+                break
+            after = cases[-1]
+        if broken:
+            raise broken
+        return ticked
 
     def load_calendar(self, calendar: Calendar) -> None:
         """From here on due days are reckoned with this calendar; `tick` makes sure what was provisional."""
