@@ -42,5 +42,6 @@ def _reached(situation: Situation) -> date:
     paper = situation.papers[0]
     if situation.act.verb == "answer":
         document = situation.guide.documents[paper.document]
-        return min(paper.served[role] for role in document.addressed_to if role in paper.served)
+        addressed = document.addressed_to or paper.recipients
+        return min(paper.served[role] for role in addressed if role in paper.served)
     return max(day for day in (paper.drafted_on, paper.signed_on, paper.released_on) if day is not None)

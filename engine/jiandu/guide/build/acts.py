@@ -59,14 +59,14 @@ def _role(reader: Reader, name: str) -> Mapping[str, Any]:
 
 
 def _outcome(reader: Reader, cursor: Cursor) -> str:
-    reader.names.known("outcome", cursor.data, cursor, set(reader.root.at("outcomes").data or {}))
+    reader.names.known("outcome", cursor.data, cursor, reader.sections["outcomes"])
     return str(cursor.data)
 
 
 def _outcome_field(reader: Reader, cursor: Cursor) -> str:
     if reader.names.known("field", cursor.data, cursor, reader.names.fields):
         for code in reader.names.fields[cursor.data].choices:
-            reader.names.known("outcome", code, cursor, set(reader.root.at("outcomes").data or {}))
+            reader.names.known("outcome", code, cursor, reader.sections["outcomes"])
     return str(cursor.data)
 
 

@@ -14,7 +14,7 @@ WARNINGS = tuple(Period.parse(text) for text in ("7 days", "3 days", "1 days"))
 
 def deadlines(reader: Reader) -> dict[str, Deadline]:
     """Every deadline by its name."""
-    written = dict(reader.root.at("deadlines").entries())
+    written = dict(reader.sections["deadlines"])
     replies: dict[str, Deadline] = {}
     for name, (cursor, _) in reader.steps.items():
         document = reader.documents.get(cursor.data.get("sends", ""))

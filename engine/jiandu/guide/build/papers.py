@@ -29,13 +29,21 @@ def document(reader: Reader, key: str, cursor: Cursor) -> Document:
         signed_by=reader.roles(at("signed_by")),
         released_by=reader.roles(at("released_by")),
         addressed_to=() if by_field else reader.roles(addressed),
-        addressed_field=reader.field_of_type(addressed.at("field"), "choice") if by_field else "",
+        addressed_field=_addressed_field(reader, addressed.at("field")) if by_field else "",
         copies_to=reader.roles(cursor.at("copies_to")),
         reply=_reply(reader, cursor.at("reply")),
         modes={name: reader.record(mode.at("record")) for name, mode in cursor.at("serve").entries()},
         each=cursor.data.get("each", False),
         basis=reader.basis(cursor),
     )
+
+
+def _addressed_field(reader: Reader, cursor: Cursor) -> str:
+    """The card field that names the addressee; its choices are roles."""
+    name = reader.field_of_type(cursor, "choice")
+    for code in reader.names.fields[name].choices if name in reader.names.fields else ():
+        reader.names.known("role", code, cursor, reader.names.roles)
+    return name
 
 
 def _reply(reader: Reader, cursor: Cursor) -> Reply | None:

@@ -13,8 +13,10 @@ from jiandu.guide.values import fault
 from jiandu.names import closest
 from jiandu.source.cursor import Cursor
 
-SECTIONS = ("sources", "roles", "fields", "documents", "states", "settings", "powers")
-"""What lexicons share."""
+SECTIONS = (
+    "outcomes", "sources", "roles", "fields", "documents", "states", "deadlines", "settings", "powers", "related",
+)  # fmt: skip
+"""What lexicons share, apart from the acts of several states."""
 EVENTS = {"done": "act", "entered": "state", "missed": "deadline", "opened": "relation", "field": "field"}
 
 
@@ -63,8 +65,8 @@ class Reader:
         names.states |= self.sections["states"].keys()
         names.documents |= self.sections["documents"].keys()
         names.roles |= {*self.sections["roles"], ANY_MEMBER}
-        names.relations |= {name for name, _ in self.root.at("related").entries()}
-        names.deadlines |= {name for name, _ in self.root.at("deadlines").entries() if "." not in name}
+        names.relations |= self.sections["related"].keys()
+        names.deadlines |= {name for name in self.sections["deadlines"] if "." not in name}
         names.fields.update({key: self.field(key, c) for key, c in self.sections["fields"].items()})
 
     # names that must be known
