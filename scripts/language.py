@@ -62,8 +62,8 @@ AREAS = {
     "deadlines": Area(
         "Deadlines 期限",
         "events, runs, due days, extensions, pauses, consequences",
-        "guide/deadlines guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event guide/events"
-        " guide/deadline_id guide/period guide/chosen_period",
+        "guide/deadlines guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event"
+        " guide/events guide/deadline_id guide/period guide/chosen_period",
     ),
     "conditions": Area(
         "Conditions 条件",
