@@ -52,7 +52,7 @@ AREAS = {
         "Acts 办理事项",
         "states, steps, transitions, rules; visits and staleness; the time of an act",
         "guide/states guide/state guide/step guide/transition guide/step_of_case guide/transition_of_case guide/rule"
-        " guide/suspension guide/acts guide/count guide/steps_of_case guide/transitions_of_case",
+        " guide/suspension guide/secrecy guide/acts guide/count guide/steps_of_case guide/transitions_of_case",
     ),
     "papers": Area(
         "Papers 文书",

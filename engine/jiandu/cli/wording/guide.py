@@ -78,6 +78,9 @@ class Told:
                 yield self.say("show-power", act=power.title, roles=self.roles(power.by))
         if guide.suspension:
             yield self.say("show-suspension", grounds=self.grounds(guide.suspension.grounds))
+        if guide.secrecy:
+            when = condition_words(guide.secrecy.when, guide, self.language)
+            yield self.say("show-secrecy", when=when, roles=self.roles(guide.secrecy.readers))
         for relation in guide.related.values():
             yield self.say("show-relation", title=relation.title, id=relation.id, guide=relation.guide)
 
