@@ -28,8 +28,8 @@ OURS = re.compile(r"^(JIANDU_|PYTHON|VIRTUAL_ENV|MAKE|MFLAGS|GIT_|COVERAGE_|LC_|
 CLOSING = re.compile(r"^=* ?(\d+ .*) in [\d.]+s\b.*$", re.MULTILINE)
 """Pytest's last line: `=== 812 passed in 93.10s ===`."""
 GUIDES = (
-    "case-filing", "circuit-inspection", "clue-transfer", "early-intervention", "governance-suggestion", "investigation",
-    "items/circuit-finding", "items/sentence-change-item", "sentence-change", "trial",
+    "case-filing", "circuit-inspection", "clue-transfer", "early-intervention", "governance-suggestion",
+    "investigation", "items/circuit-finding", "items/sentence-change-item", "sentence-change", "trial",
 )  # fmt: skip
 COVERAGE = "states=100,transitions=100,steps=100"
 

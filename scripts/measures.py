@@ -1,4 +1,4 @@
-"""Prints of each guide how much rests on our own choice alone, is open to all states, optional, or only warns, in percent.
+"""Prints of each guide, in percent, how much is our own choice alone, open to all states, optional, or only a warning.
 
 python scripts/measures.py
 """
@@ -25,7 +25,8 @@ def measures(name: str) -> dict[str, float]:
     guide = Library(FOLDER).guide(name)
     acts = [act for act in guide.acts.values() if act is guide.openers[act.step]]
     rules = [rule for act in acts for rule in act.rules]
-    based = [one.basis for one in (*acts, *guide.deadlines.values(), *rules) if one.basis]
+    named = (*(act.basis for act in acts), *(one.basis for one in guide.deadlines.values()), *(r.basis for r in rules))
+    based = [basis for basis in named if basis]
     steps, moves = written(name, "steps"), written(name, "transitions")
     return {
         "design": share(all(cited.mark == "design" for cited in basis) for basis in based),
