@@ -1,6 +1,7 @@
 """The verdict on one text: what it is, whether it has that shape, whether it makes sense with all that it uses."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
+from jiandu.check.rules import rules
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
@@ -55,7 +57,8 @@ class Judge:
         """What makes no sense in a guide of the right shape, lexicons and English included."""
         home = home_of(path)
         try:
-            build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
+            guide = build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
+            yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(guide))
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)
