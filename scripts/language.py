@@ -30,7 +30,7 @@ AREAS = {
         "The guide 指引",
         "the file as a whole, lexicons, names, versions",
         "guide lexicon guide/span guide/statement guide/migration guide/text guide/id guide/code guide/path guide/names"
-        " guide/guide_id guide/version guide/version_range guide/date",
+        " guide/guide_id guide/version guide/version_range guide/date guide/outcomes",
     ),
     "law": Area(
         "Law 依据",
@@ -52,7 +52,7 @@ AREAS = {
         "Acts 办理事项",
         "states, steps, transitions, rules; visits and staleness; the time of an act",
         "guide/states guide/state guide/step guide/transition guide/step_of_case guide/transition_of_case guide/rule"
-        " guide/suspension guide/acts guide/count",
+        " guide/suspension guide/secrecy guide/acts guide/count guide/steps_of_case guide/transitions_of_case",
     ),
     "papers": Area(
         "Papers 文书",
@@ -62,8 +62,8 @@ AREAS = {
     "deadlines": Area(
         "Deadlines 期限",
         "events, runs, due days, extensions, pauses, consequences",
-        "guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event guide/events"
-        " guide/deadline_id guide/period guide/chosen_period",
+        "guide/deadlines guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event"
+        " guide/events guide/deadline_id guide/period guide/chosen_period",
     ),
     "conditions": Area(
         "Conditions 条件",
@@ -74,7 +74,7 @@ AREAS = {
     "related": Area(
         "Cases that belong together 关联案件",
         "relations, and acts that open cases",
-        "guide/relation guide/opens",
+        "guide/relations guide/relation guide/opens",
     ),
     "settings": Area("Settings 设置项", "what a province or an office may choose", "guide/settings guide/setting"),
     "site": Area("The site file 本地设置", "what it has chosen", "site"),

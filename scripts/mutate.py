@@ -64,7 +64,12 @@ def mutants(file: Path) -> Iterator[Mutant]:
             changed = copy.deepcopy(tree)
             twin = next(other for m, other in enumerate(ast.walk(changed)) if m == n)
             change(twin)
-            yield Mutant(file, getattr(node, "lineno", 0), what, ast.unparse(ast.fix_missing_locations(changed)))
+            yield Mutant(file, _line(node), what, ast.unparse(ast.fix_missing_locations(changed)))
+
+
+def _line(node: ast.AST) -> int:
+    """Where the node stands; a comprehension has no place of its own."""
+    return int(getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0))
 
 
 def _words(node: ast.AST) -> Iterator[ast.AST]:

@@ -8,6 +8,7 @@ LEXICON = """\
 jiandu: 1
 id: lexicon/shared
 title: 共用词汇
+outcomes: {sent_on: 移送}
 sources:
   law-a:
     title: 某法
@@ -56,6 +57,14 @@ documents:
   order: {title: 令, addressed_to: {setting: addressee}, reply: none}
 states:
   closed: {title: 办结, stage: archive, final: true}
+steps:
+  put_by: {title: 备查, by: clerk, during: any_open, optional: true}
+transitions:
+  send_on: {title: 移送, by: chief, during: [middle], to: closed, outcome: {field: result}}
+deadlines:
+  write.reply: {on_missed: {nothing: true}}
+related:
+  clue: {title: 移送线索, guide: clue}
 settings:
   answer_within: {title: 回复期限, type: period, default: 15 days, mark: design, between: [3 days, 60 days], law: F4}
   signer: {title: 签发人, type: role, default: chief, mark: design}
@@ -84,7 +93,7 @@ uses: [lexicon/shared]
 number: "{unit}全〔{year}〕{seq}号"
 open: {by: clerk, fills: [kind, where], basis: [law-a:1], law: F5}
 initial: begin
-outcomes: {done_with: 办结, sent_on: 移送}
+outcomes: {done_with: 办结}
 sources:
   rule-b: {title: 某规则, kind: design, articles: {"3": {mark: design, says: 约定}}}
 roles:
@@ -281,7 +290,6 @@ transitions:
     opens: {related: finding}
     basis: [law-a:1]
     law: F13
-  send_on: {title: 移送, by: chief, during: [middle], to: closed, outcome: {field: result}}
 deadlines:
   filing:
     title: 立案
@@ -345,11 +353,10 @@ deadlines:
     void_by: {done: finish}
     extend: {adds: {setting: back}, by: [chief]}
     pause: {while: middle}
-  write.reply: {on_missed: {nothing: true}}
 related:
   finding: {title: 发现的问题, guide: items/finding, holds: true, law: F16}
-  clue: {title: 移送线索, guide: clue}
 suspension: {grounds: {illness: 当事人患病, other_case: 待他案结果}, from: [begin]}
+secrecy: {when: {other: [police]}, readers: [chief, above], basis: [law-a:1], law: F17}
 statements:
   - {never: {entered: closed, not: {has: kind}}, says: 结案的都有类型}
   - {always: {any: [{has: kind}, {entered: begin}]}, says: 始终有类型或者在起始状态}
