@@ -319,7 +319,7 @@ fields: {gone: {title: 已撤回, type: boolean, default: false}}
 states:
   a:
     title: 甲
-    steps: {tell: {title: 告知, by: clerk, when: {gone: false}}}
+    steps: {tell: {title: 告知, by: clerk, when: {gone: false}, before: [b]}}
     transitions:
       go: {title: 走, by: clerk, to: b}
       happened: {title: 有事, by: clerk, to: b, event: true}
