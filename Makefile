@@ -53,6 +53,7 @@ imports: $(READY)
 
 docs: $(READY)  ## write the language reference, run every block of the documents, and compare
 	@$(BIN)/python scripts/language.py
+	@$(BIN)/python scripts/guides.py
 	@$(BIN)/pytest --quiet tests/docs
 
 soak: $(READY)  ## the long runs: more examples, more storms

@@ -52,7 +52,7 @@ AREAS = {
         "Acts 办理事项",
         "states, steps, transitions, rules; visits and staleness; the time of an act",
         "guide/states guide/state guide/step guide/transition guide/step_of_case guide/transition_of_case guide/rule"
-        " guide/suspension guide/acts guide/count guide/steps_of_case guide/transitions_of_case",
+        " guide/suspension guide/secrecy guide/acts guide/count guide/steps_of_case guide/transitions_of_case",
     ),
     "papers": Area(
         "Papers 文书",
@@ -62,8 +62,8 @@ AREAS = {
     "deadlines": Area(
         "Deadlines 期限",
         "events, runs, due days, extensions, pauses, consequences",
-        "guide/deadlines guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event guide/events"
-        " guide/deadline_id guide/period guide/chosen_period",
+        "guide/deadlines guide/deadline guide/reply_deadline guide/extension guide/pause guide/pauses guide/event"
+        " guide/events guide/deadline_id guide/period guide/chosen_period",
     ),
     "conditions": Area(
         "Conditions 条件",

@@ -259,9 +259,11 @@ class Everything:
                 elif is_opened_by_another(entry):
                     assert self._by_the_act_that_opened_it(entry)
                 else:
-                    assert roles, (entry["name"], "nobody's hands")
+                    may = set(said.roles[of].recorded_by if of else table(said, entry))
+                    readers = set(said.secrecy.readers) if said.secrecy else set()
+                    assert roles & may, (entry["name"], "nobody's hands")
                     assert of is None or of in table(said, entry)
-                    assert roles <= set(said.roles[of].recorded_by if of else table(said, entry))
+                    assert roles <= may | readers
 
     def _by_the_act_that_opened_it(self, entry: Entry) -> bool:
         opener = next(e["case"] for e in entry["effects"] if e["kind"] == "case_linked")

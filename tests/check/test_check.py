@@ -249,7 +249,7 @@ def test_every_text_of_the_whole_language_has_its_english_path(tmp_path: Path) -
     paths = texts(source)
     assert {
         "fields.checks.points.p1", "fields.checks.choices.ok", "settings.strict.choices.block", "statements.0.says",
-        "deadlines.filing.extend.grounds.complex", "suspension.grounds.illness", "related.clue.title",
+        "deadlines.filing.extend.grounds.complex", "suspension.grounds.illness", "related.finding.title",
         "states.begin.steps.request.rules.changed.versions.1.says",
         "states.begin.steps.request.record.people_of.fields.name.title",
     } <= paths.keys()  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,9 @@ class TestTexts:
     def test_a_guide_reads_like_this(self, said: Callable[..., str], golden: Golden, lang: str) -> None:
         golden(f"show-{lang}.txt", said("show", "case-filing", "--lang", lang))
 
+    def test_the_four_questions_read_like_this(self, said: Callable[..., str], golden: Golden, lang: str) -> None:
+        golden(f"questions-{lang}.txt", said("show", "case-filing", "--questions", "--lang", lang))
+
     def test_a_case_reads_like_this(self, said: Callable[..., str], golden: Golden, case: str, lang: str) -> None:
         golden(f"case-{lang}.txt", said("case", "show", case, "--as", "p1", "--lang", lang))
 
@@ -78,6 +82,7 @@ class TestTexts:
 
 COMMANDS = (
     ["show", "case-filing"],
+    ["show", "case-filing", "--questions"],
     ["case", "show", "CASE", "--as", "p1"],
     ["case", "offers", "CASE", "--as", "p1"],
     ["case", "history", "CASE", "--as", "p1"],
@@ -94,6 +99,11 @@ def test_chinese_holds_no_english_but_names(said: Callable[..., str], case: str,
     names = r"[（(\[{][^（）()\[\]{}]*[）)\]}]|[0-9a-f]{8}-[0-9a-f-]{27}|[a-z]+[0-9]|[a-z_]+#[0-9]+|[.]pdf"
     plain = re.sub(names, "", re.sub(r"：[a-zA-Z_]+ [^：]*$", "：", told, flags=re.MULTILINE))
     assert re.findall(r"[A-Za-z]{2,}", plain) == []
+
+
+def test_a_guide_can_be_had_as_a_page(said: Callable[..., str]) -> None:
+    page = Path(__file__).parents[2] / "docs/guides/case-filing.md"
+    assert said("show", "case-filing", "--markdown", "--lang", "zh") == page.read_text("utf-8").partition("\n")[2]
 
 
 @pytest.mark.parametrize("name", ["follow", "correct", "notify", "filing", "file_notice", "handler", "track"])

@@ -66,7 +66,10 @@ deadlines:
     met_by: {done: read}
     extend: {adds: 2 days, by: boss}
 """, id="letters")  # fmt: skip
-ENGINE_GUIDES = {"letters": LETTERS, **FAMILY}
+SEALED = "secrecy: {when: {kind: y}, readers: boss}\n"
+SECRET = LETTERS.replace("letters", "secret").replace("suspension:", f"{SEALED}suspension:")
+"""The same guide, whose cases of kind y only the officer who leads them and the boss see."""
+ENGINE_GUIDES = {"letters": LETTERS, "secret": SECRET, **FAMILY}
 
 CLERK, OFFICER, BOSS = (
     Actor(i, frozenset((role,)), "u1") for i, role in (("k", "clerk"), ("o", "officer"), ("b", "boss"))

@@ -356,6 +356,7 @@ deadlines:
 related:
   finding: {title: 发现的问题, guide: items/finding, holds: true, law: F16}
 suspension: {grounds: {illness: 当事人患病, other_case: 待他案结果}, from: [begin]}
+secrecy: {when: {other: [police]}, readers: [chief, above], basis: [law-a:1], law: F17}
 statements:
   - {never: {entered: closed, not: {has: kind}}, says: 结案的都有类型}
   - {always: {any: [{has: kind}, {entered: begin}]}, says: 始终有类型或者在起始状态}

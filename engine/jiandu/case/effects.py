@@ -8,6 +8,7 @@ from jiandu.case.deadlines import Happened
 from jiandu.case.draft import ChildWanted, Draft, NumberWanted
 from jiandu.case.evolve import Body, Effect, Stamp, fold
 from jiandu.case.gate.duties import open_steps
+from jiandu.case.gate.secrecy import reading_roles
 from jiandu.case.gate.who import acting_roles
 from jiandu.case.model import Case
 from jiandu.case.situation import Situation
@@ -95,8 +96,9 @@ def filled(view: CaseView, written: Mapping[str, Any]) -> Iterator[Happened]:
 
 
 def _by(situation: Situation) -> Mapping[str, Any]:
-    actor, roles = situation.actor, list(acting_roles(situation))
-    return {"id": actor.id, "roles": roles, "unit": actor.unit, "auth": actor.auth, "of": situation.request.of}
+    actor = situation.actor
+    roles = dict.fromkeys((*acting_roles(situation), *reading_roles(situation)))
+    return {"id": actor.id, "roles": list(roles), "unit": actor.unit, "auth": actor.auth, "of": situation.request.of}
 
 
 def _warning(reason: Reason) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from jiandu.case.gate import times, who
+from jiandu.case.gate import secrecy, times, who
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
 from jiandu.catalogue import said
@@ -24,7 +24,7 @@ def situation_of(
 
 def allowed(situation: Situation, own: Iterable[Reason], *, reason: bool = True) -> tuple[Reason, ...]:
     """Every reason against a general act: who, when, its own, and that it was given no reason."""
-    found = [*who.reasons(situation), *times.reasons(situation), *own]
+    found = [*secrecy.reasons(situation), *who.reasons(situation), *times.reasons(situation), *own]
     if reason and not situation.request.reason.strip():
         found.append(invalid(situation, said("field-reason"), "value-missing"))
     return tuple(found)

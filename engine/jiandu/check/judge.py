@@ -1,13 +1,15 @@
 """The verdict on one text: what it is, whether it has that shape, whether it makes sense with all that it uses."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
-from jiandu.check import site, stories, translations
+from jiandu.check import allowed, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
+from jiandu.check.rules import rules
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
@@ -15,6 +17,7 @@ from jiandu.guide.build import build
 from jiandu.guide.bundle import bundle
 from jiandu.guide.library import Library
 from jiandu.source import Source, read, read_file
+from jiandu.source.page import Page
 
 Findings = Iterator[Finding]
 
@@ -41,6 +44,17 @@ class Judge:
             yield from error.findings
 
     def _judged(self, source: Source, path: Path) -> Findings:
+        found = list(self._found(source, path))
+        here = [finding for finding in found if finding.place.file == str(path)]
+        yield from allowed.rest(here, Page(str(path), source.text))
+        if kind_of(source, path) != "lexicon":  # what is allowed there is met in the guides that use it
+            yield from allowed.wrong(here, Page(str(path), source.text))
+        for finding in found:
+            if finding.place.file != str(path):
+                other = self.read(Path(finding.place.file))
+                yield from allowed.rest([finding], Page(finding.place.file, other.text))
+
+    def _found(self, source: Source, path: Path) -> Findings:
         kind = kind_of(source, path)
         if not kind:
             yield Finding("unknown-kind", source.place(()))
@@ -55,7 +69,8 @@ class Judge:
         """What makes no sense in a guide of the right shape, lexicons and English included."""
         home = home_of(path)
         try:
-            build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
+            guide = build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
+            yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(guide))
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)

@@ -7,6 +7,12 @@ import click
 
 from jiandu.check import check_paths, check_text
 from jiandu.check.report.excerpt import Pages, pages_of_files
+from jiandu.check.report.github import github
+from jiandu.check.report.gitlab import gitlab
+from jiandu.check.report.junit import junit
+from jiandu.check.report.sarif import sarif
+from jiandu.check.rules import rules
+from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.failures import findings_shown
@@ -15,8 +21,11 @@ from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import FILE, WORDS
 from jiandu.errors import UsageError
 from jiandu.findings import Finding
+from jiandu.names import closest
 from jiandu.source.page import Page
 
+FORMATS = {"sarif": sarif, "junit": junit, "github": github, "gitlab": gitlab}
+"""The forms of findings that other programs read."""
 MOST = 1 << 21
 """So many bytes of standard input are read: more than any text may have."""
 
@@ -24,17 +33,38 @@ MOST = 1 << 21
 @named("validate")
 @click.argument("paths", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]))
+@click.option("--format", "format_", type=click.Choice(["text", "json", *FORMATS]))
 @click.option("--stdin-filename", type=WORDS)
+@click.option("--explain", type=WORDS)
 @click.pass_obj
 def command(
-    settings: Settings, paths: tuple[Path, ...], strict: bool, format_: str | None, stdin_filename: str | None
+    settings: Settings,
+    paths: tuple[Path, ...],
+    strict: bool,
+    format_: str | None,
+    stdin_filename: str | None,
+    explain: str | None,
 ) -> Exit:
     settings.json = format_ == "json" if format_ else settings.json
+    if explain:
+        return _explained(explain)
     findings, pages = _judged(settings, paths, stdin_filename)
-    findings_shown(findings, settings, pages)
+    if format_ in FORMATS:
+        screen.write(FORMATS[format_](findings, settings.language).removesuffix("\n"))
+    else:
+        findings_shown(findings, settings, pages)
     failing = ("error", "warning") if strict else ("error",)
     return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
+
+
+def _explained(name: str) -> Exit:
+    """Prints the page of a rule."""
+    found = next((rule for rule in rules() if rule.id == name), None)
+    if found is None:
+        guess = closest(name, [rule.id for rule in rules()])
+        raise UsageError("rule-missing-guess" if guess else "rule-missing", name=name, guess=guess)
+    screen.write(f"{found.id} ({found.severity})\n\n{found.page.strip()}")
+    return Exit.FINE
 
 
 def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tuple[tuple[Finding, ...], Pages]:

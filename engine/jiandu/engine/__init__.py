@@ -32,6 +32,7 @@ from jiandu.case import (
 from jiandu.case.acts.migrate import unmapped
 from jiandu.case.acts.tick import ENGINE
 from jiandu.case.evolve import evolve
+from jiandu.case.gate.secrecy import unreadable
 from jiandu.case.rehearse import Otherwise, Recorded, rehearse
 from jiandu.case.sealing import Circumstances
 from jiandu.case.view import Kin
@@ -234,9 +235,11 @@ class Engine:
     # reading
 
     def case(self, case: str, *, by: Actor) -> Case:
-        """The case as it stands. Raises RefusedError: `unknown-case`, `outside-unit`."""
+        """The case as it stands. Raises RefusedError: `unknown-case`, `outside-unit`, `restricted`."""
         found = self._read(case)
         self._may_read(found, by)
+        if reasons := self._secret(found, by):
+            raise RefusedError(reasons)
         return found
 
     def stored(self, case: str) -> Case:
@@ -261,7 +264,7 @@ class Engine:
         with self.database.reading() as connection:
             rows = list_cases(connection, **filters)
         cases = (_restored(row.projection, row.id) for row in rows)
-        return tuple(case for case in cases if self.office.may_read(case, by))
+        return tuple(case for case in cases if self.office.may_read(case, by) and not self._secret(case, by))
 
     def guide_of(self, case: Case) -> Guide:
         """The guide that a case is pinned to, from the text kept with it."""
@@ -347,7 +350,7 @@ class Engine:
         request = replace(request, day=world.today) if today else request
         actor = self.office.actor(by, guide, case, world, request.day)
         if verb == "link" and request.other:
-            self._may_read(self._read(request.other), by)
+            self.case(request.other, by=by)
         if verb == "migrate":
             decision = migrate(guide, self._guide(case.guide), case, actor, request, world)
         else:
@@ -441,6 +444,14 @@ class Engine:
     def _may_read(self, case: Case, by: Actor) -> None:
         if not self.office.may_read(case, by):
             raise RefusedError((Reason("outside-unit", {"case": case.id}, message="outside-unit.read"),))
+
+    def _secret(self, case: Case, by: Actor) -> tuple[Reason, ...]:
+        """Why a case is not for this person's eyes, though its unit's people may read it."""
+        guide = self.guide_of(case)
+        if guide.secrecy is None:
+            return ()
+        world = self.office.world(case.unit)
+        return unreadable(guide, case, self.office.actor(by, guide, case, world, world.today), world, world.today)
 
     def _read(self, case_id: str) -> Case:
         with self.database.reading() as connection:

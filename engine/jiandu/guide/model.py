@@ -362,6 +362,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrecy:
+    """Which cases only some may see: while `when` holds, those who hold a part in the case, and the `readers`."""
+
+    when: Condition
+    readers: tuple[str, ...]
+    place: Place
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Suspension:
     """On which grounds a case may be suspended, and in which states."""
 
@@ -415,6 +425,7 @@ class Guide:
     settings_digest: str
     related: Mapping[str, Relation]
     suspension: Suspension | None
+    secrecy: Secrecy | None
     statements: tuple[Statement, ...]
     migrations: tuple[Migration, ...]
     text: bytes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiandu.case.gate import content, duties, order, papers, rules, times, who
+from jiandu.case.gate import content, duties, order, papers, rules, secrecy, times, who
 from jiandu.case.situation import Situation
 from jiandu.errors import Reason
 from jiandu.guide.conditions import Condition
@@ -33,6 +33,7 @@ def warnings(situation: Situation) -> tuple[Reason, ...]:
 
 def _reasons(situation: Situation) -> Iterator[Reason]:
     act = situation.act
+    yield from secrecy.reasons(situation)
     yield from who.reasons(situation)
     if act.when is not None or act.rules:
         yield from rules.reasons(situation)

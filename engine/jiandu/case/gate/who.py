@@ -28,14 +28,15 @@ def acting_roles(situation: Situation) -> tuple[str, ...]:
     roles = situation.act.by
     if situation.request.of is not None:
         recorded = situation.guide.roles[situation.request.of] if situation.request.of in roles else None
-        return tuple(role for role in recorded.recorded_by if _holds(situation, role)) if recorded else ()
-    held = tuple(role for role in roles if _holds(situation, role))
+        return tuple(role for role in recorded.recorded_by if holds(situation, role)) if recorded else ()
+    held = tuple(role for role in roles if holds(situation, role))
     if held or not situation.asking:
         return held
-    return tuple(role for role in roles if any(_holds(situation, r) for r in situation.guide.roles[role].recorded_by))
+    return tuple(role for role in roles if any(holds(situation, r) for r in situation.guide.roles[role].recorded_by))
 
 
-def _holds(situation: Situation, role: str) -> bool:
+def holds(situation: Situation, role: str) -> bool:
+    """Whether the actor holds the role here: in the unit where it is held, or by assignment."""
     definition, case, actor = situation.guide.roles[role], situation.case, situation.actor
     if role == ANY_MEMBER:
         return bool(_roles_in(situation, case.unit)) or any(actor.id in persons for persons in case.holders.values())

@@ -13,10 +13,11 @@ from jiandu.cli.wording.data import offers_data
 
 @named("offers")
 @options.taking(options.case, options.by, options.day)
+@click.option("--all", "whole", is_flag=True)
 @click.pass_obj
-def command(settings: Settings, case: str, by: str | None, day: date | None) -> None:
+def command(settings: Settings, case: str, by: str | None, day: date | None, *, whole: bool) -> None:
     with desk(settings, by) as opened:
         found, _ = opened.read(case)
         offered = opened.engine.offers(case, by=opened.by, day=day)
         data = {**opened.data(found, day), **offers_data(offered, settings.language)}
-        opened.show(data, opened.told(found).offers(offered, settings))
+        opened.show(data, opened.told(found).offers(offered, settings, whole=whole))

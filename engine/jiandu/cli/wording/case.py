@@ -113,16 +113,23 @@ class CaseTold:
 
     # what can be done
 
-    def offers(self, offers: Iterable[Offer], settings: Settings) -> Iterator[str]:
-        """What can be done, then what cannot and why not."""
+    def offers(self, offers: Iterable[Offer], settings: Settings, *, whole: bool) -> Iterator[str]:
+        """What can be done, then what cannot and why; acts of the whole case without occasion are only counted."""
         listed = list(offers)
+        uncalled = [one for one in listed if not whole and self.uncalled(one)]
         state = self.guide.states[self.case.state].title
         yield self.say("offers-in", state=state, status=self.say(f"case-{self.case.status}"))
         yield from self.block("offers-possible", (self.offer(one) for one in listed if not one.reasons))
-        barred = [line for one in listed if one.reasons for line in self.barred(one, settings)]
-        yield from self.block("offers-barred", barred)
+        stated = [one for one in listed if one.reasons and one not in uncalled]
+        yield from self.block("offers-barred", (line for one in stated for line in self.barred(one, settings)))
+        if uncalled:
+            yield self.say("offers-uncalled", n=len(uncalled))
         if not listed:
             yield self.say("offers-none")
+
+    def uncalled(self, offer: Offer) -> bool:
+        """Whether it is an act of the whole case whose occasion has not come."""
+        return not self.guide.acts[offer.act].owner and any(one.code == "not-applicable" for one in offer.reasons)
 
     def offer(self, offer: Offer) -> str:
         return self.say("offer", title=offer.title, act=offer.act)

@@ -10,6 +10,12 @@ from jiandu.guide.conditions import Condition
 from jiandu.guide.model import Act, Citation, Deadline, Document, Events, Field, Guide, Role, Rule, State
 from jiandu.guide.words import basis_words, condition_words, event_words, title_words
 
+STAGES = (
+    "clue", "acceptance", "review", "verify", "discuss", "decide", "issue", "follow", "objection", "escalate", "close",
+    "check", "archive",
+)  # fmt: skip
+"""The stages of a case's life, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -78,6 +84,9 @@ class Told:
                 yield self.say("show-power", act=power.title, roles=self.roles(power.by))
         if guide.suspension:
             yield self.say("show-suspension", grounds=self.grounds(guide.suspension.grounds))
+        if guide.secrecy:
+            when = condition_words(guide.secrecy.when, guide, self.language)
+            yield self.say("show-secrecy", when=when, roles=self.roles(guide.secrecy.readers))
         for relation in guide.related.values():
             yield self.say("show-relation", title=relation.title, id=relation.id, guide=relation.guide)
 
@@ -313,30 +322,26 @@ class Told:
 
     def basis(self, citations: tuple[Citation, ...]) -> Iterator[str]:
         if citations:
-            yield self.say("show-basis", basis=basis_words(map(str, citations), self.guide, self.language))
+            yield self.say("show-basis", basis=self.law(citations))
+
+    def law(self, citations: tuple[Citation, ...]) -> str:
+        """The articles as people cite them; empty where nothing is cited."""
+        return basis_words(map(str, citations), self.guide, self.language)
 
 
 def in_order(guide: Guide) -> list[State]:
-    """The states, each after those that lead to it as far as there are no circles; what nothing leads to is last."""
-    passed: dict[str, None] = {}
-    waiting = [(guide.initial, iter(_next(guide, guide.initial)))]
-    seen = {guide.initial}
-    while waiting:
-        state, following = waiting[-1]
-        fresh = next((name for name in following if name not in seen), None)
-        if fresh is None:
-            passed[state] = None
-            waiting.pop()
-        else:
-            seen.add(fresh)
-            waiting.append((fresh, iter(_next(guide, fresh))))
-    rest = [name for name in guide.states if name not in passed]
-    return [guide.states[name] for name in (*reversed(passed), *rest)]
+    """The states as the guide tells them; one from a lexicon comes after the last of its stage or an earlier one."""
+    file = guide.states[guide.initial].place.file
+    told = [state for state in guide.states.values() if state.place.file == file]
+    for state in guide.states.values():
+        if state.place.file != file:
+            before = (n for n, other in enumerate(told, 1) if _stage(other) <= _stage(state))
+            told.insert(max(before, default=0), state)
+    return told
 
 
-def _next(guide: Guide, state: str) -> list[str]:
-    """Where a case may go from a state, the last way of the text first."""
-    return [act.to for act in reversed(guide.offered[state]) if act.moves]
+def _stage(state: State) -> int:
+    return STAGES.index(state.stage) if state.stage in STAGES else len(STAGES)
 
 
 def owing(role: str, guide: Guide) -> Text:

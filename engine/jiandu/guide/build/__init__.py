@@ -11,7 +11,19 @@ from jiandu.findings import in_order
 from jiandu.guide.build import acts, deadlines, papers
 from jiandu.guide.build.reader import Reader
 from jiandu.guide.bundle import Bundle
-from jiandu.guide.model import ANY_MEMBER, Act, Guide, Migration, Relation, Role, Setting, State, Statement, Suspension
+from jiandu.guide.model import (
+    ANY_MEMBER,
+    Act,
+    Guide,
+    Migration,
+    Relation,
+    Role,
+    Secrecy,
+    Setting,
+    State,
+    Statement,
+    Suspension,
+)
 from jiandu.source.cursor import Cursor
 
 
@@ -56,6 +68,7 @@ def _guide(reader: Reader) -> Guide:
         settings_digest=digest(encode({name: setting.value for name, setting in settings.items()})),
         related={key: _relation(reader, key, c) for key, c in reader.sections["related"].items()},
         suspension=_suspension(reader, root.at("suspension")),
+        secrecy=_secrecy(reader, root.at("secrecy")),
         statements=tuple(_statements(reader)),
         migrations=tuple(_migration(reader, c) for c in root.at("migrate").each()),
         text=reader.bundle.content,
@@ -123,6 +136,13 @@ def _suspension(reader: Reader, cursor: Cursor) -> Suspension | None:
     if cursor.data is None:
         return None
     return Suspension(reader.texts(cursor.at("grounds")), reader.states(cursor.at("from")))
+
+
+def _secrecy(reader: Reader, cursor: Cursor) -> Secrecy | None:
+    if cursor.data is None:
+        return None
+    when, readers = reader.condition(cursor.at("when")), reader.roles(cursor.at("readers"))
+    return Secrecy(when, readers, cursor.place, reader.basis(cursor)) if when else None
 
 
 def _statements(reader: Reader) -> Iterator[Statement]:

@@ -1,7 +1,7 @@
 """Keeping guides/calendars/cn.yaml: for maintainers, with the packages of the `calendar` dependency group.
 
-python scripts/calendar.py year 2027     the year as YAML, taken from chinesecalendar: fill in the notice by hand
-python scripts/calendar.py check         cn.yaml against chinesecalendar and holidays, day by day; fails on a difference
+python scripts/days_off.py year 2027     the year as YAML, taken from chinesecalendar: fill in the notice by hand
+python scripts/days_off.py check         cn.yaml against chinesecalendar and holidays, day by day; fails on a difference
 """
 # ruff: noqa: T201  a script prints
 

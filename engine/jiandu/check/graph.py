@@ -1,0 +1,58 @@
+"""The way of a case through a guide, without its data: which states lead to which."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from jiandu.guide.model import Act, Guide
+
+
+class Graph:
+    """The states of a guide and the transitions between them, whatever their conditions."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+
+    @cached_property
+    def ways(self) -> Mapping[str, tuple[Act, ...]]:
+        """The transitions out of each state."""
+        return {state: tuple(act for act in acts if act.moves) for state, acts in self.guide.offered.items()}
+
+    @cached_property
+    def reached(self) -> Mapping[str, tuple[str, ...]]:
+        """The states a case can come to, each with a shortest way there."""
+        ways: dict[str, tuple[str, ...]] = {self.guide.initial: (self.guide.initial,)}
+        waiting = [self.guide.initial]
+        for state in waiting:
+            for act in self.ways[state]:
+                if act.to not in ways:
+                    ways[act.to] = (*ways[state], act.to)
+                    waiting.append(act.to)
+        return ways
+
+    @cached_property
+    def ending(self) -> frozenset[str]:
+        """The states from which some way leads to the end."""
+        return self.leading_to(state.id for state in self.guide.states.values() if state.final)
+
+    def leading_to(self, states: Iterable[str]) -> frozenset[str]:
+        """Those states and all that lead to them."""
+        before: dict[str, list[str]] = {state: [] for state in self.guide.states}
+        for state, acts in self.ways.items():
+            for act in acts:
+                before[act.to].append(state)
+        found = list(states)
+        seen = set(found)
+        for state in found:
+            fresh = [one for one in before[state] if one not in seen]
+            seen.update(fresh)
+            found += fresh
+        return frozenset(seen)
+
+    def from_here(self, state: str) -> frozenset[str]:
+        """That state and all that it leads to."""
+        found, seen = [state], {state}
+        for one in found:
+            fresh = [act.to for act in self.ways[one] if act.to not in seen]
+            seen.update(fresh)
+            found += dict.fromkeys(fresh)
+        return frozenset(seen)

@@ -1,0 +1,41 @@
+"""The named faults of a guide that makes sense word by word: one file a rule, found by its place.
+
+A rule is a module named like the fault, `unreachable_state` for `unreachable-state`. Its docstring is its page;
+`SEVERITY` is `error`, `warning` or `advice`; `find` yields what is wrong with a guide. A rule with `PROFILE =
+"release"` waits until a guide is to be used. Rendering, suppressions and exit codes are not its business.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal
+
+from jiandu.findings import Finding, Severity
+from jiandu.guide.model import Guide
+
+Profile = Literal["drafting", "release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A fault with its name: how bad it is, from which profile on it is looked for, its page, and how it is found."""
+
+    id: str
+    severity: Severity
+    profile: Profile
+    page: str
+    find: Callable[[Guide], Iterator[Finding]]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, by name."""
+    return tuple(_rule(name) for name in sorted(module.name for module in iter_modules(__path__)))
+
+
+def _rule(name: str) -> Rule:
+    module = import_module(f"{__name__}.{name}")
+    profile: Profile = getattr(module, "PROFILE", "drafting")
+    return Rule(name.replace("_", "-"), module.SEVERITY, profile, str(module.__doc__), module.find)
