@@ -255,3 +255,23 @@ def test_every_text_of_the_whole_language_has_its_english_path(tmp_path: Path) -
     } <= paths.keys()  # fmt: skip
     assert all(isinstance(Cursor(source, path).data, str) for path in paths.values())
     assert not [dotted for dotted in paths if ".with." in dotted or ".never." in dotted]
+
+
+CHILD = "{b: {title: 乙, transitions: {end: {title: 完, by: clerk, to: c}}}, c: {title: 丙, final: true}}"
+
+
+def test_a_case_that_an_act_opens_is_played_by_its_own_guide(home: Path) -> None:
+    opening = "transitions: {go: {title: 去, by: clerk, to: b, opens: item}}"
+    change(home / "small.yaml", "transitions: {go: {title: 去, by: clerk, to: b}}", opening)
+    (home / "small.yaml").write_text(
+        (home / "small.yaml").read_text("utf-8") + "related: {item: {title: 项, guide: items/item}}\n", encoding="utf-8"
+    )
+    story = home / "scenarios/small/go.yaml"
+    assert [(r.failure.code if r.failure else "") for r in play_all([story], Calendar.shipped()).results] == [
+        "story-refused"
+    ]
+    item = GUIDE.partition("states:")[0].replace("id: small", "id: items/item").replace("initial: a", "initial: b")
+    (home / "items").mkdir()
+    (home / "items/item.yaml").write_text(f"{item}states: {CHILD}\n", encoding="utf-8")
+    story.write_text(story.read_text("utf-8") + "  - {case: item, expect: {state: b}}\n", encoding="utf-8")
+    assert [r.failure for r in play_all([story], Calendar.shipped()).results] == [None]

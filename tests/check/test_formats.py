@@ -18,7 +18,7 @@ HOSTILE = (Finding("syntax", Place("a\n::error::b.yaml", 1, 1), {"line": "%0A\x1
 
 def test_github_gets_one_line_a_finding_and_nothing_in_it_ends_the_command() -> None:
     [line] = github(FOUND, "en").splitlines()
-    head = "::error file=guides/一%2C二.yaml,line=17,col=3,endColumn=11,title=no-path-to-end::"
+    head = "::error file=mine/一%2C二.yaml,line=17,col=3,endColumn=11,title=no-path-to-end::"
     assert line.startswith(f"{head}From “调解” (settling) no path leads to the end.%0A")
     assert len(github(HOSTILE, "en").splitlines()) == 1
     assert "%250A·[31m" in github(HOSTILE, "en")

@@ -43,7 +43,7 @@ def rows(text: Any) -> set[str]:
         return {row for one in text for row in rows(one)}
     if not isinstance(text, dict):
         return set()
-    own = text.get("law", ())
+    own = text.get("law", ()) if "title" in text or "must" in text else ()
     return {*([own] if isinstance(own, str) else own), *(row for one in text.values() for row in rows(one))}
 
 

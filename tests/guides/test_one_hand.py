@@ -19,8 +19,9 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "states": ("title", "stage", "final", "why", "basis", "steps", "transitions", "law"),
     "steps": (
-        "title", "during", "except", "by", "not_by", "people", "when", "rules", "optional", "before", "after", "repeat",
-        "at_most", "assigns", "numbers", "opens", "fills", "record", "sets", "drafted_in", "sends", "basis", "law",
+        "title", "during", "except", "by", "not_by", "people", "when", "rules", "event", "optional", "before", "after",
+        "repeat", "at_most", "assigns", "numbers", "opens", "fills", "record", "sets", "drafted_in", "sends", "basis",
+        "law",
     ),
     "transitions": (
         "title", "during", "except", "by", "not_by", "people", "when", "rules", "after", "to", "resumes", "event",

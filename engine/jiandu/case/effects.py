@@ -176,7 +176,7 @@ def _opened(situation: Situation, first: int) -> Iterator[ChildWanted]:
 
 def _inherited(situation: Situation, opens: Opens, each: Mapping[str, Any]) -> Mapping[str, Any]:
     """What stands on the card of a case from its beginning."""
-    written = {**situation.case.card, **situation.request.card}
+    written = {**situation.case.card, **situation.request.card, **situation.act.sets}
     given = {
         name: {"field": written.get(str(value)), "each": each.get(str(value))}.get(kind, value)
         for name, (kind, value) in opens.fills.items()

@@ -10,6 +10,7 @@ from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import allowed, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
 from jiandu.check.rules import rules
+from jiandu.check.subject import Subject
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
@@ -69,8 +70,9 @@ class Judge:
         """What makes no sense in a guide of the right shape, lexicons and English included."""
         home = home_of(path)
         try:
-            guide = build(bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {}))
-            yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(guide))
+            texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
+            subject = Subject(build(texts), texts)
+            yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(subject))
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)

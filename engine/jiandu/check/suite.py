@@ -72,7 +72,7 @@ class Suite:
         if findings := (*names.findings, *unopened(story)):
             raise GuideError(findings)
         coverage = self._covered(library, story.guide)
-        return play(story, coverage.guide, calendar, coverage)
+        return play(story, coverage.guide, calendar, coverage, library.guide)
 
     def _library(self, home: Path) -> Library:
         return self._libraries.setdefault(home, Library(home))

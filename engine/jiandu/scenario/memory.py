@@ -23,7 +23,7 @@ from jiandu.case.sealing import Circumstances, sealed
 from jiandu.case.view import Kin
 from jiandu.clock import CountedEntropy
 from jiandu.directory import Unit
-from jiandu.errors import Reason
+from jiandu.errors import Reason, UsageError
 from jiandu.guide.model import Guide
 from jiandu.trail import Sealed, opened
 
@@ -95,7 +95,11 @@ class Memory:
             day = date.fromisoformat(decision.content["day"])
             request = Request(wanted.guide, day, card=wanted.card, assigns=wanted.holders)
             world = replace(self.world(None), unit=self._unit(wanted.unit))
-            opening = open_case(self.guide_of(wanted.guide), actor, request, world, parent=own)
+            try:
+                guide = self.guide_of(wanted.guide)
+            except UsageError:
+                return Refusal((Reason("unknown-guide", {"name": wanted.guide}),))
+            opening = open_case(guide, actor, request, world, parent=own)
             if isinstance(opening, Refusal):
                 return opening
             written.append((opening, None, Circumstances(child, act, self.entropy.salt(), None, practice=True)))

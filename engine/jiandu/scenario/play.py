@@ -12,7 +12,7 @@ from jiandu.case.situation import Situation
 from jiandu.case.view import CaseView
 from jiandu.catalogue import Language, say
 from jiandu.clock import LEGAL_ZONE
-from jiandu.errors import Reason
+from jiandu.errors import Reason, UsageError
 from jiandu.findings import Place
 from jiandu.guide.model import Guide
 from jiandu.scenario.coverage import Coverage
@@ -172,7 +172,13 @@ class MemoryStage(Stage):
     ) -> None:
         super().__init__(story, guide, calendar)
         self.coverage = coverage
-        self.memory = Memory(guide_of or (lambda _: guide), calendar, story.unit, story.above, self.now)
+        self.memory = Memory(guide_of or self._only, calendar, story.unit, story.above, self.now)
+
+    def _only(self, name: str) -> Guide:
+        """The guide of the story, where no others are at hand."""
+        if name != self.guide.id:
+            raise UsageError("guide-missing", name=name)
+        return self.guide
 
     def act(self, item: Item) -> Failure | None:
         self.memory.now = self.now

@@ -12,8 +12,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding, Severity
-from jiandu.guide.model import Guide
 
 Profile = Literal["drafting", "release"]
 
@@ -26,7 +26,7 @@ class Rule:
     severity: Severity
     profile: Profile
     page: str
-    find: Callable[[Guide], Iterator[Finding]]
+    find: Callable[[Subject], Iterator[Finding]]
 
 
 @cache

@@ -6,16 +6,15 @@ that is missing, or write `final: true` where the matter is over.
 
 from collections.abc import Iterator
 
-from jiandu.check.graph import Graph
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The states without a way out."""
-    graph = Graph(guide)
+    guide, graph = subject.guide, subject.graph
     for state in guide.states.values():
         if not state.final and not graph.ways[state.id]:
             yield Finding("dead-end", state.place, {"state": state.title, "id": state.id})

@@ -6,15 +6,15 @@ the state is not the last one.
 
 from collections.abc import Iterator
 
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The acts of final states."""
-    for act in guide.acts.values():
-        if act.owner and guide.states[act.owner].final and act is guide.openers[act.step]:
-            facts = {"act": act.title, "state": guide.states[act.owner].title}
+    for act in subject.guide.acts.values():
+        if act.owner and subject.guide.states[act.owner].final and act is subject.guide.openers[act.step]:
+            facts = {"act": act.title, "state": subject.guide.states[act.owner].title}
             yield Finding("exit-from-final", act.place, facts)

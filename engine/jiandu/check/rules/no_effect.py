@@ -6,17 +6,18 @@ anew, so that every step there has to be done again. Let it say what it is for, 
 
 from collections.abc import Iterator
 
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
 from jiandu.guide.model import Act, Guide
 
 SEVERITY = "warning"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The transitions without effect."""
-    for act in guide.acts.values():
-        if act.moves and act.states == (act.to,) and not _says_something(guide, act):
-            yield Finding("no-effect", act.place, {"act": act.title, "state": guide.states[act.to].title})
+    for act in subject.guide.acts.values():
+        if act.moves and act.states == (act.to,) and not _says_something(subject.guide, act):
+            yield Finding("no-effect", act.place, {"act": act.title, "state": subject.guide.states[act.to].title})
 
 
 def _says_something(guide: Guide, act: Act) -> bool:

@@ -5,13 +5,13 @@ No case of it can ever be finished and archived. Mark the state in which the mat
 
 from collections.abc import Iterator
 
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The guide itself, told at its first state."""
-    if not any(state.final for state in guide.states.values()):
-        yield Finding("no-final-state", guide.states[guide.initial].place)
+    if not any(state.final for state in subject.guide.states.values()):
+        yield Finding("no-final-state", subject.guide.states[subject.guide.initial].place)

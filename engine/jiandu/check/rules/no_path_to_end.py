@@ -7,16 +7,15 @@ again.
 
 from collections.abc import Iterator
 
-from jiandu.check.graph import Graph
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The first state of each set from which nothing leads out to the end."""
-    graph = Graph(guide)
+    guide, graph = subject.guide, subject.graph
     if not any(state.final for state in guide.states.values()):
         return
     stuck = [name for name in graph.reached if name not in graph.ending and graph.from_here(name) - {name}]

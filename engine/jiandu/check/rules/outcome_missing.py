@@ -6,18 +6,17 @@ is decided; what comes after it, the quality check and the archive, needs none.
 
 from collections.abc import Iterator
 
-from jiandu.check.graph import Graph
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """Each transition into a final state that a case can come to without an outcome."""
+    guide, graph = subject.guide, subject.graph
     if not guide.outcomes:
         return
-    graph = Graph(guide)
     open_, waiting = {guide.initial}, [guide.initial]
     for state in waiting:
         for act in graph.ways[state]:

@@ -6,16 +6,15 @@ Usually a transition was renamed or its `to` points elsewhere. States that lead 
 
 from collections.abc import Iterator
 
-from jiandu.check.graph import Graph
+from jiandu.check.subject import Subject
 from jiandu.findings import Finding
-from jiandu.guide.model import Guide
 
 SEVERITY = "error"
 
 
-def find(guide: Guide) -> Iterator[Finding]:
+def find(subject: Subject) -> Iterator[Finding]:
     """The states outside every path."""
-    graph = Graph(guide)
+    guide, graph = subject.guide, subject.graph
     for state in guide.states.values():
         if state.id not in graph.reached:
             entered = [act for acts in graph.ways.values() for act in acts if act.to == state.id]
