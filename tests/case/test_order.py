@@ -95,6 +95,26 @@ def test_staleness_goes_by_order_of_recording_and_not_by_day() -> None:
     assert "step-missing" in matter.codes("submit")
 
 
+SOMETIMES = small("""
+states:
+  a:
+    title: 报告
+    steps:
+      report: {title: 报告, by: clerk, repeat: true, record: {issue: {title: 发文, type: boolean, required: true}}}
+      draft: {title: 拟稿, by: clerk, when: {report.issue: true}, after: [report], repeat: true}
+      review: {title: 审核, by: officer, after: [report, draft], repeat: true}
+    transitions:
+      submit: {title: 报批, by: clerk, to: b}
+  b: {title: 决定, transitions: {send_back: {title: 退回, by: clerk, to: a}}}
+""")
+
+
+def test_what_an_earlier_visit_recorded_and_this_one_does_not_need_makes_nothing_stale() -> None:
+    matter = Matter(SOMETIMES).open().do("report", record={"issue": True}).all("draft", "review", "submit", "send_back")
+    matter.do("report", record={"issue": False}).all("review")
+    assert matter.codes("submit") == []
+
+
 EXCUSED = small("""
 fields: {hard: {title: 疑难, type: boolean, default: false}}
 states:

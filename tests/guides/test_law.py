@@ -1,7 +1,7 @@
 """Each guide and the page of its law agree: every row is carried out or says why not, and every row named is there."""
 
 import re
-from collections.abc import Iterable
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "guides"
 GUIDES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 ROW = re.compile(r"^\| (?:\*\*)?`?([A-Z0-9][A-Za-z0-9.]*(?:-[A-Z0-9]+)?)`?(?:\*\*)? \|(.*)$", re.MULTILINE)
+MEASURES = runpy.run_path(str(ROOT / "scripts/measures.py"))
 EXCUSED = "**not carried**"
 ITEMS = {"circuit-inspection": "items/circuit-finding", "sentence-change": "items/sentence-change-item"}
 """The guides of what is found in a matter; their law is told on its page."""
@@ -68,34 +69,6 @@ def test_every_row_a_guide_names_is_on_its_page(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(Library(FOLDER).ids()))
 def test_how_much_a_guide_leaves_open_is_little_or_has_its_reason(name: str) -> None:
     guide = next(one for one in GUIDES if name in family(one))
-    above = {what for what, (part, limit) in measures(name).items() if part > limit}
+    above = {what for what, share in MEASURES["measures"](name).items() if share > MEASURES["LIMITS"][what]}
     reasons = page(guide).partition("\n## Measures\n")[2]
     assert {what for what in above if f"`{name}` {what}" not in reasons} == set()
-
-
-def measures(name: str) -> dict[str, tuple[float, float]]:
-    """The parts, in percent, that may not become large, each with its limit."""
-    guide = Library(FOLDER).guide(name)
-    acts = [act for act in guide.acts.values() if act is guide.openers[act.step]]
-    rules = [rule for act in acts for rule in act.rules]
-    based = [one.basis for one in (*acts, *guide.deadlines.values(), *rules) if one.basis]
-    steps, moves = written(name, "steps"), written(name, "transitions")
-    return {
-        "design": (part(all(cited.mark == "design" for cited in basis) for basis in based), 40),
-        "any_open": (part(one.get("during") == "any_open" for one in moves), 15),
-        "optional": (part(one.get("optional", False) for one in steps), 25),
-        "warn": (part(rule.warns for rule in rules), 10),
-    }
-
-
-def written(name: str, kind: str) -> list[dict[str, Any]]:
-    """The steps or transitions as they are written, in the guide and the lexicons it uses."""
-    guide = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    files = [guide, *(yaml.safe_load((FOLDER / f"{used}.yaml").read_text(encoding="utf-8")) for used in guide["uses"])]
-    homes = [home for text in files for home in (text, *text.get("states", {}).values())]
-    return [one for home in homes for one in home.get(kind, {}).values()]
-
-
-def part(found: Iterable[bool]) -> float:
-    counted = list(found)
-    return 100 * sum(counted) / len(counted) if counted else 0
