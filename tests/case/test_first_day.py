@@ -44,6 +44,11 @@ states:
         by: clerk
         optional: true
         when: {today: {more_than: {field: on}, less_than: {field: late_on}}}
+      until:
+        title: 届时前须履行
+        by: clerk
+        optional: true
+        rules: {met: {if: {today: {less_than: {field: on}}}, must: {done: met}, says: 届时前须先履行}}
       hidden: {title: 未到不必, by: clerk, when: {not: {overdue: limit}}}
     transitions:
       move: {title: 走, by: clerk, to: b, when: {today: {at_least: {field: on}}}}
@@ -57,7 +62,7 @@ deadlines:
     met_by: {done: met}
     on_missed: {nothing: true}
 """)
-ASKED = ("late", "three", "before", "month", "one_day", "days", "due_day", "never", "span", "move")
+ASKED = ("late", "three", "before", "month", "one_day", "days", "due_day", "never", "span", "until", "move")
 WAITS = {"too-early", "not-applicable", "rule-broken"}
 RECORDS = {"late": {"x": "有"}}
 
@@ -70,6 +75,11 @@ def served() -> Matter:
 def test_the_day_after_the_due_day_is_the_first(act: str) -> None:
     [reason] = served().refused(act, record=RECORDS.get(act, {}))
     assert (reason.code, str(reason.earliest)) == ("too-early", "2026-05-07")
+
+
+def test_a_rule_that_binds_until_a_day_is_waited_for() -> None:
+    [reason] = Matter(GUIDE).open(on="2026-03-09").refused("until")
+    assert (reason.code, reason.rule, str(reason.earliest)) == ("too-early", "met", "2026-03-09")
 
 
 def test_it_is_said_in_the_refusal() -> None:
