@@ -10,7 +10,7 @@ from guides_for_tests.small import small
 from jiandu.trail import opened
 
 COMMON = """
-powers: {amend: clerk, extend: boss, suspend: boss, rescind: boss}
+powers: {adopt: clerk, amend: clerk, extend: boss, suspend: boss, rescind: boss}
 fields:
   on: {title: 起算日, type: date}
   span: {title: 期, type: period}
@@ -106,6 +106,45 @@ def test_a_condition_amended_to_and_fro_leaves_the_limit_running() -> None:
     matter = opened_on("2026-03-02", FROM_FIELD).do("fill", card={"on": "2026-03-02"})
     matter.act("amend", card={"ask": False}, reason="误填").act("amend", card={"ask": True}, reason="误改")
     assert matter.run("limit") == "running"
+
+
+def test_what_an_amended_condition_begins_counts_from_the_newest_of_its_events() -> None:
+    limit = "counts_from: [{done: begin}, {done: out}], length: 10 days, when: {ask: true}"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).do("begin", day="2026-03-04")
+    assert matter.act("amend", card={"on": "2026-03-03"}, reason="补记").runs("limit") == []
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-04"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).all("out").do("begin", day="2026-03-04")
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-04"
+
+
+def test_what_an_amended_condition_begins_counts_from_the_last_of_all_of_its_events() -> None:
+    limit = "counts_from: {all_of: [{done: begin}, {done: out}]}, length: 10 days, when: {ask: true}"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).do("begin", day="2026-03-04")
+    assert matter.act("amend", card={"ask": True}, reason="误填").runs("limit") == []
+    matter.act("amend", card={"ask": False}, reason="误改").do("out", day="2026-03-06")
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("limit", "card"),
+    [
+        ("counts_from: {field: on}, length: 10 days", {"on": "2026-03-02"}),
+        ("counts_from: {done: fill}, length: {field: span}", {"span": "10 days"}),
+        ("counts_from: {done: fill}, due_on: {field: on}", {"on": "2026-03-12"}),
+    ],
+)
+def test_a_start_or_a_length_that_only_an_amendment_gives_begins_the_run_after_all(limit: str, card: dict) -> None:
+    matter = opened_on("2026-03-02", limit).do("fill")
+    assert matter.runs("limit") == []
+    matter.act("amend", card=card, reason="漏填")
+    assert matter.effects() == ["amended", "card_changed", "deadline_started"]
+
+
+def test_an_amendment_begins_nothing_that_does_not_hang_on_it() -> None:
+    matter = Matter(guide("counts_from: {entered: a}, length: 10 days, when: {not: {ask: false}}"))
+    matter.write(matter.adopt(state="a", source="台账"))
+    matter.act("amend", card={"on": "2026-03-02"}, reason="补记")
+    assert matter.runs("limit") == []
 
 
 def test_what_an_event_has_voided_stays_void_however_the_card_is_amended() -> None:

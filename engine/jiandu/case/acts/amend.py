@@ -50,5 +50,5 @@ def _drafted(situation: Situation) -> Draft:
     effects += [changed] if changed else []
     body |= in_body
     after = folded(situation, effects, body)
-    effects += deadlines.recomputed(after, tuple(request.card), situation.world.calendar)
+    effects += deadlines.recomputed(situation.before, after, tuple(request.card), situation.world.calendar)
     return entry(situation, "amend", effects, body)
