@@ -292,3 +292,73 @@ def test_records_are_counted_within_the_visit() -> None:
     assert matter.all("often", "counted").codes("counted") == ["not-applicable"]
     assert matter.all("often").codes("counted") == ["not-applicable"]
     assert matter.codes("twice") == []
+
+
+VISITS = small("""
+states:
+  a:
+    title: 甲
+    steps:
+      inspect:
+        title: 巡查
+        by: clerk
+        optional: true
+        repeat: true
+        record:
+          onsite: {title: 现场, type: boolean}
+          place: {title: 何处, type: choice, choices: {x: 子, y: 丑, z: 寅}}
+      look:
+        title: 查看
+        by: clerk
+        optional: true
+        repeat: true
+        rules: {days: {must: {records: {look: {distinct: day, at_most: 2}}}, says: 至多两日}}
+      tell:
+        title: 告知
+        by: clerk
+        optional: true
+        repeat: true
+        rules:
+          here: {must: {not: {done: {tell: {at_least: 3}}}}, says: 每次至多两回}
+          whole: {must: {not: {ever: {tell: {at_least: 4}}}}, says: 全案至多三回}
+    transitions:
+      seen: {title: 有, by: clerk, when: {records: {inspect: {where: {onsite: true}}}}, to: a}
+      days: {title: 日, by: clerk, when: {records: {inspect: {distinct: day, at_least: 2}}}, to: a}
+      places:
+        title: 处
+        by: clerk
+        to: a
+        when: {records: {inspect: {where: {place: [x, y]}, distinct: place, more_than: 1}}}
+      few: {title: 少, by: clerk, when: {records: {inspect: {less_than: 2}}}, to: a}
+""")
+
+
+def test_records_are_counted_that_are_as_wanted() -> None:
+    matter = Matter(VISITS).open().do("inspect").do("inspect", record={"onsite": False})
+    assert matter.codes("seen") == ["not-applicable"]
+    assert matter.do("inspect", record={"onsite": True}).codes("seen") == []
+
+
+def test_every_record_of_the_visit_is_counted_or_one_of_each_day_or_place() -> None:
+    matter = Matter(VISITS).open().do("inspect", record={"place": "x"})
+    assert matter.codes("few") == []
+    matter.do("inspect", record={"place": "x"})
+    assert matter.codes("few") == matter.codes("days") == matter.codes("places") == ["not-applicable"]
+    matter.do("inspect", record={"place": "z"}, day="2026-03-03")
+    assert (matter.codes("days"), matter.codes("places")) == ([], ["not-applicable"])
+    assert matter.do("inspect", record={"place": "y"}).codes("places") == []
+    assert matter.do("days").codes("few") == []
+
+
+def test_a_rule_counts_the_record_that_is_being_made() -> None:
+    matter = Matter(VISITS).open().all("look", "look").do("look", day="2026-03-03").do("look")
+    assert matter.codes("look", day="2026-03-02") == []
+    matter.today = matter.today.replace(day=4)
+    assert matter.codes("look") == ["rule-broken"]
+
+
+def test_a_rule_counts_the_act_as_done_in_its_visit_and_in_the_whole_case() -> None:
+    matter = Matter(VISITS).open().all("tell", "tell")
+    assert [reason.rule for reason in matter.refused("tell")] == ["here"]
+    matter.all("few", "tell")
+    assert [reason.rule for reason in matter.refused("tell")] == ["whole"]
