@@ -364,11 +364,51 @@ def test_a_case_is_brought_in_whole_or_not_at_all() -> None:
     for wrong in (
         {"source": None}, {"state": "q"}, {"state": "c"}, {"card": {"kind": "z"}}, {"card": {"q": 1}},
         {"deadlines": [{**RUN, "name": "q"}]}, {"deadlines": [{"name": "theirs"}]},
+        {"deadlines": [{**RUN, "owed_by": "q"}]}, {"deadlines": [{**RUN, "due": "bald"}]}, {"deadlines": ["theirs"]},
+        {"papers": [{**PAPER, "served": "police"}]}, {"papers": [{**PAPER, "served": {"police": "gestern"}}]},
+        {"papers": [{**PAPER, "step": "hurt"}]}, {"opened_on": "früher"}, {"state": ["b"]}, {"source": " "},
+        {"assigns": {"lead": ("p", "q")}}, {"papers": [{**PAPER, "recipients": "police"}]}, {"number": 7},
         {"papers": [{**PAPER, "document": "q"}]}, {"papers": [{"document": "letter", "step": "send"}]},
+        {"papers": [{**PAPER, "step": "q"}]}, {"assigns": {"nobody": ("p",)}}, {"assigns": {"clerk": ("p",)}},
     ):  # fmt: skip
         assert codes(**wrong) == ["record-invalid"], wrong
     bare = Matter(BARE).adopt(CLERK, **STANDING)
     assert [(r.code, r.message) for r in bare.reasons] == [("unknown-name", "unknown-power")]
+
+
+def brought_in(**standing: object) -> Matter:
+    matter = Matter(GUIDE)
+    return matter.write(matter.adopt(CLERK, **STANDING | standing))
+
+
+def test_several_papers_and_periods_that_are_brought_in_are_told_apart() -> None:
+    other = {**PAPER, "served": {"police": "2026-02-25"}, "number": "旧2号"}
+    matter = brought_in(papers=[PAPER, other], deadlines=[RUN, {**RUN, "name": "handling", "owed_by": "officer"}, RUN])
+    assert [(paper.name, paper.number) for paper in matter.case.papers] == [("letter#1", None), ("letter#2", "旧2号")]
+    assert [(run.deadline, run.n) for run in matter.case.deadlines] == [("theirs", 1), ("handling", 1), ("theirs", 2)]
+    matter.do("send.answer", paper="letter#2").do("back").do("send.draft")
+    assert [(paper.name, bool(paper.answered_on)) for paper in matter.case.papers] == [
+        ("letter#1", False), ("letter#2", True), ("letter#3", False),
+    ]  # fmt: skip
+
+
+def test_a_paper_that_is_brought_in_goes_on_as_far_as_it_has_not_come() -> None:
+    drafted = {"document": "letter", "step": "send", "drafted_on": "2026-02-20"}
+    matter = brought_in(state="a", papers=[drafted]).do("send.sign").do("send.serve")
+    assert (matter.case.papers[0].status, set(matter.case.papers[0].served)) == ("served", {"police"})
+    matter = brought_in(papers=[{**PAPER, "recipients": ["police", "court"]}])
+    assert (matter.case.papers[0].status, matter.can()) == ("signed", {"send.serve", "send.answer", "shelve", "back"})
+    assert matter.do("send.serve").case.papers[0].status == "served"
+
+
+def test_a_paper_that_is_brought_in_is_of_no_visit_to_come() -> None:
+    guide = small(OFFICE.replace("optional: true, repeat: true, sends: letter", "optional: true, sends: letter"))
+    for state, codes in (("a", ["already-done"]), ("b", [])):
+        matter = Matter(guide)
+        matter.write(matter.adopt(CLERK, **STANDING | {"state": state, "papers": [PAPER]}))
+        if state == "b":
+            matter.do("back")
+        assert matter.codes("send.draft") == codes
 
 
 # migrating
