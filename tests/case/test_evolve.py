@@ -117,6 +117,6 @@ def test_the_same_content_seals_to_the_same_line() -> None:
 def test_what_is_only_practised_says_so_and_nothing_else_does() -> None:
     matter, around = Matter(NOTED), Circumstances("c", "a", "0" * 32)
     draft = open_case(NOTED, EVERYBODY, Request("small", matter.today), matter.world)
-    for practice, given in ((False, around), (True, replace(around, practice=True))):
-        line, _ = sealed(draft, None, [], given)
+    for practice, kept in ((False, around), (True, replace(around, practice=True))):
+        line, _ = sealed(draft, None, [], kept)
         assert read(line.entry).get("practice", False) is practice
