@@ -411,6 +411,24 @@ def test_a_paper_that_is_brought_in_is_of_no_visit_to_come() -> None:
         assert matter.codes("send.draft") == codes
 
 
+def test_of_papers_that_are_brought_in_together_none_has_overtaken_another() -> None:
+    guide = small("""
+powers: {adopt: clerk}
+documents: {letter: {title: 函, addressed_to: police}}
+states:
+  a:
+    title: 甲
+    steps:
+      ask: {title: 问, by: clerk, sends: letter}
+      ask_again: {title: 再问, by: clerk, after: [ask], sends: letter}
+    transitions: {go: {title: 走, by: clerk, to: b}}
+  b: {title: 乙}
+""")
+    papers = [{**PAPER, "step": step} for step in ("ask", "ask_again")]
+    matter = Matter(guide)
+    assert matter.write(matter.adopt(CLERK, state="a", source="台账", papers=papers)).codes("go") == []
+
+
 # migrating
 
 NEWER = OFFICE.replace("write", "note_down").replace(
