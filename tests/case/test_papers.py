@@ -369,6 +369,7 @@ states:
       leave: {title: 走, by: clerk, to: a}
       told: {title: 已告公安, by: clerk, when: {served: send, to: police}, to: a}
       twice: {title: 两次, by: clerk, when: {done: {send: {at_least: 2}}}, to: a}
+      ever_twice: {title: 曾两次, by: clerk, when: {ever: {send: {at_least: 2}}}, to: a}
       once: {title: 曾发, by: clerk, when: {ever: send}, to: a}
       filed: {title: 已归, by: clerk, when: {done: file}, to: a}
 """)
@@ -400,9 +401,11 @@ def test_a_fact_may_ask_on_whom_a_paper_was_served() -> None:
 def test_a_paper_is_done_as_often_as_it_was_served_on_all() -> None:
     matter = sent(Matter(SERVED).open().do("study"), "police").do("study")
     assert sent(matter, "police", "court").codes("twice") == ["not-applicable"]
-    matter = sent(Matter(SERVED).open().do("study"), "police", "court").do("study")
-    assert sent(matter, "police").codes("twice") == ["not-applicable"]
+    matter = sent(Matter(SERVED).open().do("study"), "police", "court")
+    assert matter.codes("twice") == matter.codes("ever_twice") == ["not-applicable"]
+    assert sent(matter.do("study"), "police").codes("twice") == ["not-applicable"]
     assert matter.do("send.serve", to="court", record=LEFT, paper="letter#2").codes("twice") == []
+    assert matter.codes("ever_twice") == []
 
 
 def test_a_paper_of_a_step_was_sent_once_it_was_served_on_all_whatever_became_of_its_visit() -> None:
