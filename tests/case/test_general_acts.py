@@ -411,6 +411,30 @@ def test_a_paper_that_is_brought_in_is_of_no_visit_to_come() -> None:
         assert matter.codes("send.draft") == codes
 
 
+def test_a_period_for_the_reply_to_a_paper_that_is_brought_in_is_that_paper_s() -> None:
+    guide = small("""
+powers: {adopt: clerk}
+documents: {letter: {title: 函, addressed_to: police, each: true, reply: {within: 7 days, by: clerk}}}
+states:
+  a:
+    title: 甲
+    steps: {send: {title: 发, by: clerk, optional: true, repeat: true, sends: letter}}
+    transitions: {up: {title: 上报, by: clerk, to: a, when: {overdue: send.reply}}}
+deadlines:
+  right: {title: 复议, right_of: police, counts_from: {entered: a}, length: 9 days}
+""")
+    reply = {"name": "send.reply", "owed_by": "police", "started_on": "2026-02-20", "due": "2026-02-27"}
+    right = {"name": "right", "owed_by": "police", "started_on": "2026-02-20", "due": "2026-02-27"}
+    matter = Matter(guide)
+    matter.write(matter.adopt(state="a", source="台账", papers=[PAPER, PAPER], deadlines=[reply, right, reply, reply]))
+    papers = [run.paper for run in matter.case.deadlines]
+    assert (papers, matter.run("right")) == (["letter#1", None, "letter#2", None], "lapsed")
+    matter = Matter(guide)
+    matter.write(matter.adopt(state="a", source="台账", papers=[PAPER], deadlines=[reply]))
+    assert matter.codes("up") == []
+    assert matter.do("send.answer", day="2026-02-26").run("send.reply") == "met"
+
+
 def test_of_papers_that_are_brought_in_together_none_has_overtaken_another() -> None:
     guide = small("""
 powers: {adopt: clerk}

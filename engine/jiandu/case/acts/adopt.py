@@ -1,7 +1,7 @@
 """Bringing in a case that is already running elsewhere: once, as its first entry, marked for good."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -55,14 +55,15 @@ def _nothing(guide: Guide, request: Request, world: World) -> Case:
 def _standing(guide: Guide, case: Case, request: Request) -> Case:
     record = request.record
     entered = _day(record.get("entered_on")) or case.opened_on
+    papers = tuple(_paper(guide, case, request, written, n) for n, written in _counted(record, "papers", "document"))
     return replace(
         case,
         number=record.get("number") or None,
         card=dict(request.card),
         holders=dict(request.assigns),
         visits={case.state: Visit(1, 1, entered)},
-        papers=tuple(_paper(guide, case, request, written, n) for n, written in _counted(record, "papers", "document")),
-        deadlines=tuple(_run(written, n) for n, written in _counted(record, "deadlines", "name")),
+        papers=papers,
+        deadlines=tuple(_run(guide, written, n, papers) for n, written in _counted(record, "deadlines", "name")),
     )
 
 
@@ -102,13 +103,24 @@ def _paper(guide: Guide, case: Case, request: Request, written: Mapping[str, Any
     )
 
 
-def _run(written: Mapping[str, Any], n: int) -> Run:
-    due = date.fromisoformat(written["due"])
-    raw_end = _day(written.get("raw_end")) or due
-    started = date.fromisoformat(written["started_on"])
-    step = {"code": "trace-adopted", "day": due.isoformat()}
-    owed_by, name = written["owed_by"], written["name"]
-    return Run(name, n, "running", owed_by, started, raw_end, due, provisional=False, trace=(step,), cause="adopted")
+def _run(guide: Guide, written: Mapping[str, Any], n: int, papers: Sequence[Paper]) -> Run:
+    """A run; the first one of a reply is that of the first paper that its step has sent, and so on."""
+    name, due = written["name"], date.fromisoformat(written["due"])
+    sent = [paper.name for paper in papers if f"{paper.step}.reply" == name]
+    return Run(
+        deadline=name,
+        n=n,
+        status="running",
+        owed_by=written["owed_by"],
+        started_on=date.fromisoformat(written["started_on"]),
+        raw_end=_day(written.get("raw_end")) or due,
+        due=due,
+        provisional=False,
+        trace=({"code": "trace-adopted", "day": due.isoformat()},),
+        cause="adopted",
+        paper=next(iter(sent[n - 1 :]), None),
+        right=guide.deadlines[name].right,
+    )
 
 
 def _wrong(situation: Situation) -> Iterator[Reason]:
