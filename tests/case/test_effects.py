@@ -206,5 +206,11 @@ def test_free_text_and_names_of_files_live_in_the_body_alone() -> None:
     assert matter.case.acts["write"].record == {"amount": 5}
 
 
+def test_what_is_left_empty_is_not_recorded() -> None:
+    matter = opened_case().do("write", record={"amount": None, "free": None, "days": 0, "yes": False})
+    assert matter.case.acts["write"].record == {"days": 0, "yes": False}
+    assert opened(matter.lines[-1].body) == {}
+
+
 def test_the_unit_of_a_number_is_its_short_name() -> None:
     assert UNIT.short in opened_case().do("take", assigns={"lead": ("p",)}).case.number

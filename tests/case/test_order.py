@@ -362,3 +362,44 @@ def test_a_rule_counts_the_act_as_done_in_its_visit_and_in_the_whole_case() -> N
     assert [reason.rule for reason in matter.refused("tell")] == ["here"]
     matter.all("few", "tell")
     assert [reason.rule for reason in matter.refused("tell")] == ["whole"]
+
+
+PASSED_OVER = small("""
+states:
+  a:
+    title: 甲
+    steps:
+      must: {title: 必办, by: clerk, before: [b]}
+      then: {title: 续办, by: clerk, after: [must], before: [b]}
+      may: {title: 可办, by: clerk, optional: true}
+    transitions:
+      go: {title: 走, by: clerk, to: b}
+      fell: {title: 变故, by: clerk, to: b, event: true}
+  b:
+    title: 乙
+    transitions:
+      on: {title: 继续, by: clerk, to: c}
+      again: {title: 又生变故, by: clerk, to: c, event: true}
+  c: {title: 丙, transitions: {off: {title: 离开, by: clerk, to: a}}}
+""")
+
+
+def test_what_an_event_passes_over_is_owed_and_comes_before_the_next_move_that_is_none() -> None:
+    matter = Matter(PASSED_OVER).open().do("fell", day="2026-03-04")
+    assert (matter.case.owed, matter.can()) == (("must", "then"), {"must", "again"})
+    assert missing(matter, "on") == {"必办", "续办"}
+    assert matter.codes("may") == matter.codes("go") == ["not-offered"]
+    matter.do("must", day="2026-03-02")
+    assert (matter.case.owed, matter.effects(), missing(matter, "on")) == (
+        ("then",),
+        ["step_done", "steps_owed"],
+        {"续办"},
+    )
+    assert matter.do("then").codes("on") == []
+    assert (matter.case.owed, matter.codes("must")) == ((), ["not-offered"])
+
+
+def test_what_is_owed_stays_so_over_a_second_event_and_a_move_that_is_none_begins_nothing_owed() -> None:
+    matter = Matter(PASSED_OVER).open().all("fell", "must", "again")
+    assert (matter.case.owed, missing(matter, "off")) == (("then",), {"续办"})
+    assert Matter(PASSED_OVER).open().all("must", "then", "go").case.owed == ()
