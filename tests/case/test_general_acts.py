@@ -168,8 +168,8 @@ def test_an_amended_record_is_what_conditions_read_and_what_follows_from_it_is_n
 def test_what_a_field_cannot_hold_is_no_correction() -> None:
     matter = case().do("write", record={"n": 3})
     for wrong in (
-        {"card": {"kind": "z"}}, {"card": {"kind": None}}, {"card": {"nothing": 1}}, {"card": {"n": 10}}, {"record": {"n": 1}},
-        {"name": "write", "record": {"n": "viel"}}, {"name": "write", "record": {"m": 1}},
+        {"card": {"kind": "z"}}, {"card": {"kind": None}}, {"card": {"nothing": 1}}, {"card": {"n": 10}},
+        {"record": {"n": 1}}, {"name": "write", "record": {"n": "viel"}}, {"name": "write", "record": {"m": 1}},
         {"name": "hurt", "record": {"n": 1}}, {"name": "nothing", "record": {"n": 1}}, {},
     ):  # fmt: skip
         wrong = dict(wrong)

@@ -17,7 +17,7 @@ from jiandu.case.model import Case, Paper, PaperStatus, Run, Visit
 from jiandu.case.situation import Actor, Request, Situation, World
 from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
-from jiandu.findings import Place
+from jiandu.findings import NOWHERE
 from jiandu.guide.model import Field, Guide
 from jiandu.guide.values import fault
 
@@ -181,7 +181,7 @@ def _form(guide: Guide) -> Mapping[str, Field]:
 
 
 def _field(kind: str, title: str = "", **more: Any) -> Field:
-    return Field("", said(title) if title else Text(""), kind, Place("", 0, 0), **more)
+    return Field("", said(title) if title else Text(""), kind, NOWHERE, **more)
 
 
 def _one_of(names: Iterable[str]) -> Field:
