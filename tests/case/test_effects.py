@@ -123,6 +123,7 @@ def test_a_state_asks_for_the_fields_required_from_it_unless_the_move_fills_them
     matter = opened_case()
     assert matter.codes("to_b") == ["card-invalid"]
     assert matter.codes("graded") == ["card-invalid"]
+    assert (matter.offers()["to_b"], matter.offers()["graded"]) == (["card-invalid"], [])
     assert matter.codes("graded", card={"grade": "good"}) == []
     assert matter.do("write", card={"grade": "bad"}).codes("to_b") == []
 

@@ -176,6 +176,35 @@ def test_what_a_field_cannot_hold_is_no_correction() -> None:
         assert matter.not_acted("amend", wrong.pop("name", ""), **wrong, **WHY) == ["record-invalid"], wrong
 
 
+def test_an_amended_answer_is_that_of_the_paper_answered_last() -> None:
+    guide = small("""
+powers: {amend: clerk}
+documents:
+  letter:
+    title: 函
+    addressed_to: police
+    each: true
+    reply: {within: 7 days, by: clerk, record: {agreed: {title: 同意, type: boolean, required: true}}}
+states:
+  a:
+    title: 甲
+    steps:
+      send: {title: 发, by: clerk, optional: true, repeat: true, sends: letter}
+      other: {title: 另发, by: clerk, optional: true, sends: letter}
+    transitions: {agreed: {title: 已同意, by: clerk, to: a, when: {send.answer.agreed: true}}}
+""")
+    matter = Matter(guide).open().send("send", "police").send("other", "police").send("send", "police")
+    for answer in ("send.answer", "other.answer", "send.answer"):
+        agreed = matter.case.papers[0].answered_on is None
+        matter.do(answer, record={"agreed": agreed}, paper=None if not agreed else "letter#1")
+    assert matter.codes("agreed") == ["not-applicable"]
+    matter.act("amend", "send.answer", record={"agreed": True}, **WHY)
+    assert [paper.answer["agreed"] for paper in matter.case.papers] == [True, False, True]
+    assert matter.codes("agreed") == []
+    matter.act("amend", "other.answer", record={"agreed": True}, **WHY)
+    assert [paper.answer["agreed"] for paper in matter.case.papers] == [True, True, True]
+
+
 def test_every_fault_of_a_correction_is_told_at_once() -> None:
     matter = case()
     assert matter.not_acted("amend", by=NOBODY, day="2026-03-09", card={"kind": "z", "q": 1}) == [
