@@ -144,6 +144,15 @@ def test_an_answer_is_recorded_in_every_open_state_once() -> None:
     assert matter.codes("write.answer", record={"agreed": True}) == ["not-offered"]
 
 
+def test_an_answer_comes_from_an_addressee_and_not_before_the_first_of_them_was_served() -> None:
+    matter = Matter(GUIDE).open().send("write").do("write.serve", to="clerk", day="2026-03-03")
+    answer = {"record": {"agreed": True}}
+    assert matter.codes("write.answer", **answer) == ["step-order"]
+    matter.do("write.serve", to="police", day="2026-03-05").do("write.serve", to="court", day="2026-03-09")
+    assert matter.codes("write.answer", day="2026-03-04", **answer) == ["before-its-cause"]
+    assert matter.codes("write.answer", day="2026-03-05", **answer) == []
+
+
 def test_of_several_papers_the_one_meant_is_named() -> None:
     matter = Matter(GUIDE).open().send("write", "police", "court", "clerk").send("more", "police", "court", "clerk")
     matter.send("more", "police", "court", "clerk")
