@@ -93,6 +93,25 @@ def test_a_run_that_was_met_is_judged_again_by_its_amended_start() -> None:
     assert (matter.runs("limit"), matter.case.run("limit").late) == (["met_late"], True)
 
 
+@pytest.mark.parametrize(
+    ("start", "status"), [("2026-03-03", "met"), ("2026-03-02", "met"), ("2026-03-01", "met_late")]
+)
+def test_a_run_met_on_the_day_on_which_it_is_due_now_was_met_in_time(start: str, status: str) -> None:
+    limit = FROM_FIELD + ", roll: none"
+    matter = opened_on("2026-03-01", limit).do("fill", card={"on": "2026-03-04"}).do("meet", day="2026-03-12")
+    assert matter.act("amend", card={"on": start}, reason="日期有误").runs("limit") == [status]
+
+
+@pytest.mark.parametrize(
+    ("start", "status"), [("2026-03-03", "met"), ("2026-02-23", "met"), ("2026-02-22", "met_late")]
+)
+def test_a_run_met_while_it_stood_still_is_late_where_it_was_due_before(start: str, status: str) -> None:
+    limit = FROM_FIELD + ", roll: none, pause: {from: {done: out}, to: {done: back}}"
+    matter = opened_on("2026-03-01", limit).do("fill", card={"on": "2026-03-02"}).do("out", day="2026-03-05")
+    matter.do("meet", day="2026-04-30").act("amend", card={"on": start}, reason="日期有误")
+    assert (matter.runs("limit"), matter.case.run("limit").late) == ([status], status == "met_late")
+
+
 def test_a_condition_that_is_amended_voids_a_run_or_begins_it_after_all() -> None:
     matter = opened_on("2026-03-02", FROM_FIELD).do("fill", card={"on": "2026-03-02", "ask": False})
     assert matter.runs("limit") == []
@@ -397,6 +416,11 @@ def test_warnings_come_each_once_and_late_ones_together() -> None:
     assert late.case.run("limit").warned == ("7 days", "3 days", "1 day")
 
 
+def test_a_warning_of_the_first_day_is_given() -> None:
+    matter = opened_on("2026-03-02", PLAIN.replace("10 days", "7 days"))
+    assert (matter.tick("2026-03-02"), matter.case.run("limit").warned) == (["deadline_warned"], ("7 days",))
+
+
 def test_what_would_have_to_warn_before_the_start_does_not_warn() -> None:
     matter = opened_on("2026-03-02", PLAIN.replace("10 days", "2 days"))
     matter.tick("2026-03-04")
@@ -444,6 +468,7 @@ def test_a_month_from_a_month_s_end_ends_by_the_rule_of_its_guide(rule: str, raw
     assert ("trace-month-end-sticky" in told) == bool(rule)
 
 
-def test_hours_are_counted_to_the_day_on_which_they_end() -> None:
-    matter = opened_on("2026-03-06", "counts_from: {entered: a}, length: 24 hours")
-    assert days(matter) == ("2026-03-07", "2026-03-07")
+@pytest.mark.parametrize(("hours", "day"), [(1, "07"), (24, "07"), (25, "08"), (48, "08"), (49, "09")])
+def test_hours_are_counted_to_the_day_on_which_they_end(hours: int, day: str) -> None:
+    matter = opened_on("2026-03-06", f"counts_from: {{entered: a}}, length: {hours} hours")
+    assert days(matter) == (f"2026-03-{day}", f"2026-03-{day}")
