@@ -189,6 +189,20 @@ def test_where_both_run_both_are_reckoned_anew() -> None:
     assert [str(run.due) for run in matter.case.deadlines] == ["2026-03-17", "2026-03-17"]
 
 
+def test_a_corrected_start_is_that_of_the_newest_run_and_only_where_it_is_corrected() -> None:
+    limit = "counts_from: {field: on}, length: 10 days, roll: none"
+    matter = opened_on("2026-03-10", limit + ", each: true").do("fill", card={"on": "2026-03-02"})
+    matter.do("fill", card={"on": "2026-03-04"}).act("amend", card={"on": "2026-03-06"}, reason="日期有误")
+    assert [str(run.started_on) for run in matter.case.deadlines] == ["2026-03-02", "2026-03-06"]
+    matter = opened_on("2026-03-10", limit + ", when: {ask: true}").do("fill", card={"on": "2026-03-02"})
+    matter.do("fill", card={"on": "2026-03-04", "ask": False}).act("amend", card={"ask": True}, reason="误填")
+    assert [str(run.started_on) for run in matter.case.deadlines] == ["2026-03-02"]
+    assert (
+        str(matter.act("amend", card={"on": "2026-03-05"}, reason="日期有误").case.run("limit").started_on)
+        == "2026-03-05"
+    )
+
+
 # extended
 
 LUNAR = "counts_from: {entered: a}, length: 7 days, met_by: {done: meet}, extend: {adds: 10 days, by: boss}"

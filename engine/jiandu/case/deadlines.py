@@ -228,7 +228,7 @@ def _carried_on(
         return
     held = _held(deadline, run.held, happened, view)
     stands = bool(held) or _stands_still(deadline, view)
-    if stands and run.status == "running" and run.on(view.today) == "running":
+    if stands and run.on(view.today) == "running":
         yield {**_of("deadline_paused", run), "on": max(view.today, run.started_on).isoformat(), "held": held}
     elif not stands and run.status == "paused":
         yield _resumed(deadline, run, view, calendar)
