@@ -3,12 +3,13 @@
 import pytest
 
 from guides_for_tests.family import FAMILY
-from guides_for_tests.matter import Matter
+from guides_for_tests.matter import OFFICER, Matter
 from guides_for_tests.small import LIBRARY, small
-from jiandu.case import Draft
+from jiandu.case import Draft, Refusal, Request, open_case
 from jiandu.case.draft import ChildWanted
 from jiandu.case.model import Link
 from jiandu.case.view import Kin
+from jiandu.guide.model import Guide
 from jiandu.source import read
 
 GUIDE = small("""
@@ -75,7 +76,7 @@ def test_a_case_is_not_closed_over_one_that_it_holds(status: str) -> None:
 
 
 def test_a_case_knows_the_one_that_opened_it() -> None:
-    matter = Matter(LIBRARY.load(read(FAMILY["inspection"].encode(), "inspection.yaml"))).open()
+    matter = Matter(family("inspection")).open()
     assert matter.case.parent is None
     assert matter.act("link", "clue", other="c2").case.parent is None
     assert matter.case.links == (Link("clue", "c2"),)
@@ -84,8 +85,16 @@ def test_a_case_knows_the_one_that_opened_it() -> None:
 # opening
 
 
+def family(name: str, **changes: str) -> Guide:
+    """A guide of the family, some words in it said otherwise."""
+    text = FAMILY[name]
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return LIBRARY.load(read(text.encode(), f"{name}.yaml"))
+
+
 def inspection(**card: object) -> Matter:
-    matter = Matter(LIBRARY.load(read(FAMILY["inspection"].encode(), "inspection.yaml"))).open(**card)
+    matter = Matter(family("inspection")).open(**card)
     return matter.do("take", assigns={"lead": ("p",)})
 
 
@@ -122,3 +131,29 @@ def test_a_period_may_count_from_the_opening_of_another_case() -> None:
     assert isinstance(draft, Draft)
     started = [effect["deadline"] for effect in draft.content["effects"] if effect["kind"] == "deadline_started"]
     assert started == ["sending"]
+
+
+def begun(guide: Guide, **written: object) -> Draft | Refusal:
+    """What opening a case by an act of another one would write."""
+    matter = Matter(guide)
+    return open_case(guide, OFFICER, Request(guide.id, matter.today, **written), matter.world, "c0")
+
+
+def test_a_case_that_another_one_opens_takes_what_it_has_a_place_for_and_asks_for_no_role() -> None:
+    holders = {"lead": ("p",), "clerk": ("k",), "team": ("q",), "nobody": ("n",)}
+    card = {"what": "违规", "grade": None, "place": "监区"}
+    matter = Matter(family("finding")).write(begun(family("finding"), card=card, assigns=holders))
+    assert (matter.case.card, matter.case.holders) == ({"what": "违规", "kind": "major"}, {"lead": ("p",)})
+    assert (matter.case.parent, matter.case.links) == ("c0", (Link("parent", "c0"),))
+    assert matter.run("looking") == "running"
+    assert begun(family("finding"), card=card, assigns={"lead": ("p", "q")}).body == {"card": {"what": "违规"}}
+
+
+def test_what_would_not_be_whole_or_is_not_in_force_is_not_opened_by_another_case_either() -> None:
+    for refused, code in (
+        (begun(family("finding")), "card-invalid"),
+        (begun(family("finding"), card={"what": "违规", "grade": "z"}), "card-invalid"),
+        (begun(family("finding", trial="retired"), card={"what": "违规"}), "guide-not-in-force"),
+    ):
+        assert isinstance(refused, Refusal)
+        assert [reason.code for reason in refused.reasons] == [code]
