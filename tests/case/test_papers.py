@@ -128,6 +128,13 @@ def test_what_is_released_is_still_served_elsewhere() -> None:
     assert paper(matter, "notice#1").status == "served"
 
 
+def test_what_is_answered_is_still_served_elsewhere_on_those_who_are_left() -> None:
+    matter = Matter(GUIDE).open().send("write", "police").do("write.answer", record={"agreed": True}).do("leave")
+    assert matter.codes("write.answer", record={"agreed": True}) == ["not-offered"]
+    assert matter.do("write.serve", to="court").do("write.serve").case.papers[0].status == "served"
+    assert matter.codes("write.serve") == ["already-done"]
+
+
 def test_a_paper_that_is_not_out_is_no_matter_of_another_state() -> None:
     matter = Matter(GUIDE).open().do("leave")
     assert matter.codes("write.serve", to="police") == ["not-offered"]
