@@ -253,6 +253,7 @@ def test_a_period_that_is_none_is_refused(span: object) -> None:
 def test_a_field_gives_the_due_day_itself_and_nothing_is_rolled() -> None:
     matter = Matter(KINDS).open().do("fill", card={"set_on": "2026-05-02"})
     assert (due(matter, "on_field"), due(matter, "from_field")) == ("2026-05-02", "2026-05-07")
+    assert not matter.case.run("on_field").provisional
 
 
 def test_a_field_filled_again_is_an_event_again() -> None:

@@ -373,7 +373,7 @@ def test_a_case_that_runs_elsewhere_is_brought_in_as_it_stands() -> None:
     assert (case.state, case.status, case.number, case.holders) == ("b", "open", "旧1号", {"lead": ("p",)})
     assert (str(case.opened_on), str(case.visits["b"].on), case.card["note"]) == ("2025-01-02", "2025-02-03", "旧案")
     assert (paper.name, paper.status, matter.run("theirs")) == ("letter#1", "served", "running")
-    assert (str(run.due), run.cause) == ("2026-03-04", "adopted")
+    assert (str(run.due), run.cause, run.provisional) == ("2026-03-04", "adopted", False)
     assert matter.effects() == ["case_opened", "case_restored", "case_adopted"]
     assert "旧案" not in matter.lines[0].entry.decode()
     assert matter.do("send.answer", day="2026-03-01").case.papers[0].answered_on is not None
