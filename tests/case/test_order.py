@@ -369,12 +369,13 @@ states:
   a:
     title: 甲
     steps:
-      must: {title: 必办, by: clerk, before: [b]}
+      must: {title: 必办, by: clerk, before: [b, stayed]}
       then: {title: 续办, by: clerk, after: [must], before: [b]}
       may: {title: 可办, by: clerk, optional: true}
     transitions:
       go: {title: 走, by: clerk, to: b}
       fell: {title: 变故, by: clerk, to: b, event: true}
+      stayed: {title: 未离, by: clerk, to: a, event: true}
   b:
     title: 乙
     transitions:
@@ -403,3 +404,10 @@ def test_what_is_owed_stays_so_over_a_second_event_and_a_move_that_is_none_begin
     matter = Matter(PASSED_OVER).open().all("fell", "must", "again")
     assert (matter.case.owed, missing(matter, "off")) == (("then",), {"续办"})
     assert Matter(PASSED_OVER).open().all("must", "then", "go").case.owed == ()
+
+
+def test_what_is_owed_in_its_own_state_is_offered_once() -> None:
+    matter = Matter(PASSED_OVER).open().do("stayed")
+    assert (matter.case.owed, matter.can()) == (("must",), {"must", "may", "fell", "stayed"})
+    assert missing(matter, "go") == {"必办", "续办"}
+    assert matter.do("must").case.owed == ()
