@@ -123,6 +123,7 @@ def test_an_event_before_the_start_meets_nothing() -> None:
 def test_closing_voids_what_runs_and_not_what_survives() -> None:
     matter = started().do("shut")
     assert (matter.runs("limit"), matter.runs("lasting")) == (["void"], ["running"])
+    assert not matter.case.run("limit").late
 
 
 def test_closing_leaves_overdue_what_is_overdue() -> None:
