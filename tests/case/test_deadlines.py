@@ -363,6 +363,17 @@ def test_of_all_events_a_paper_counts_as_far_as_it_has_come_and_on_whom_it_was_s
     assert matter.do("send.serve").do("hear").runs("on_service") == ["superseded", "running"]
 
 
+def test_a_step_that_sends_a_paper_is_done_with_its_last_service_and_not_again_with_its_answer() -> None:
+    guide = small("""
+documents: {notice: {title: 通知书, addressed_to: [police, court], reply: {within: 7 days, by: clerk}}}
+states: {a: {title: 甲, steps: {send: {title: 发, by: clerk, optional: true, sends: notice}}}}
+deadlines: {after: {title: 送达后, owed_by: clerk, counts_from: {done: send}, length: 5 days}}
+""")
+    matter = Matter(guide).open().do("send.draft").do("send.serve", to="police")
+    assert matter.runs("after") == []
+    assert matter.do("send.serve").do("send.answer", day="2026-03-04").runs("after") == ["running"]
+
+
 SECOND = small("""
 documents:
   notice: {title: 纠正通知书, signed_by: boss, addressed_to: police, reply: {within: 10 days}}
