@@ -381,6 +381,13 @@ def test_an_answer_names_its_paper_where_several_wait_and_ends_that_paper_s_run(
     assert matter.do("correct.answer").runs("correct.reply") == ["met_late", "met"]
 
 
+def test_an_act_that_is_two_events_ends_a_run_once_and_as_the_first_of_them_would() -> None:
+    matter = opened_on("2026-03-02", "counts_from: {entered: a}, length: 10 days, met_by: [{done: wait}, {entered: b}]")
+    assert matter.do("wait").effects().count("deadline_met") == 1
+    voided = "counts_from: {entered: a}, length: 10 days, met_by: {done: wait}, void_by: {entered: b}"
+    assert opened_on("2026-03-02", voided).do("wait").runs("limit") == ["met"]
+
+
 BOTH = "{{all_of: [{{done: {}}}, {{done: {}}}]}}"
 ALL = f"counts_from: {BOTH.format('begin', 'out')}, length: 10 days, met_by: {BOTH.format('meet', 'back')}"
 
