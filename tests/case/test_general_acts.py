@@ -393,9 +393,10 @@ def test_a_case_is_brought_in_whole_or_not_at_all() -> None:
     for wrong in (
         {"source": None}, {"state": "q"}, {"state": "c"}, {"card": {"kind": "z"}}, {"card": {"q": 1}},
         {"deadlines": [{**RUN, "name": "q"}]}, {"deadlines": [{"name": "theirs"}]},
-        {"deadlines": [{**RUN, "owed_by": "q"}]}, {"deadlines": [{**RUN, "due": "bald"}]}, {"deadlines": ["theirs"]},
-        {"papers": [{**PAPER, "served": "police"}]}, {"papers": [{**PAPER, "served": {"police": "gestern"}}]},
-        {"papers": [{**PAPER, "step": "hurt"}]}, {"opened_on": "früher"}, {"state": ["b"]}, {"source": " "},
+        {"deadlines": [{**RUN, "owed_by": "q"}]}, {"deadlines": [{**RUN, "due": "morgen"}]}, {"deadlines": ["theirs"]},
+        {"papers": [{**PAPER, "served": {"police": None}}]}, {"papers": [{**PAPER, "served": "police"}]},
+        {"papers": [{**PAPER, "served": {"police": "gestern"}}]},
+        {"papers": [{**PAPER, "step": "hurt"}]}, {"opened_on": "gestern"}, {"state": ["b"]}, {"source": " "},
         {"assigns": {"lead": ("p", "q")}}, {"papers": [{**PAPER, "recipients": "police"}]}, {"number": 7},
         {"papers": [{**PAPER, "document": "q"}]}, {"papers": [{"document": "letter", "step": "send"}]},
         {"papers": [{**PAPER, "step": "q"}]}, {"assigns": {"nobody": ("p",)}}, {"assigns": {"clerk": ("p",)}},

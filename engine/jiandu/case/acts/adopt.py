@@ -83,7 +83,7 @@ def _paper(guide: Guide, case: Case, request: Request, written: Mapping[str, Any
     document = guide.documents[written["document"]]
     named = request.card.get(document.addressed_field)
     meant = (*([named] if named else document.addressed_to), *document.copies_to)
-    served = {role: date.fromisoformat(day) for role, day in (written.get("served") or {}).items()}
+    served = _served(written)
     recipients = tuple(written.get("recipients") or served or meant)
     out: PaperStatus = "served" if served.keys() >= set(recipients) else document.ready
     drafted = _day(written.get("drafted_on")) or min(served.values())
@@ -101,6 +101,11 @@ def _paper(guide: Guide, case: Case, request: Request, written: Mapping[str, Any
         released_on=drafted if served else None,
         served=served,
     )
+
+
+def _served(written: Mapping[str, Any]) -> dict[str, date]:
+    """On whom a paper was served, and when."""
+    return {role: served for role, day in (written.get("served") or {}).items() if (served := _day(day))}
 
 
 def _run(guide: Guide, written: Mapping[str, Any], n: int, papers: Sequence[Paper]) -> Run:
@@ -151,7 +156,7 @@ def _untold(situation: Situation) -> Iterator[Reason]:
     guide = situation.guide
     for paper in situation.request.record.get("papers") or ():
         sends = guide.openers[paper["step"]].document
-        if sends != paper["document"] or not (paper.get("served") or paper.get("drafted_on")):
+        if sends != paper["document"] or not (_served(paper) or paper.get("drafted_on")):
             yield invalid(situation, said("field-papers"), "value-no-object")
 
 
