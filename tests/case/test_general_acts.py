@@ -427,7 +427,7 @@ def test_several_papers_and_periods_that_are_brought_in_are_told_apart() -> None
 def test_a_paper_that_is_brought_in_goes_on_as_far_as_it_has_not_come() -> None:
     drafted = {"document": "letter", "step": "send", "drafted_on": "2026-02-20"}
     matter = brought_in(state="a", papers=[drafted, PAPER])
-    assert [paper.status for paper in matter.case.papers] == ["drafted", "served"]
+    assert [(paper.status, paper.seq) for paper in matter.case.papers] == [("drafted", 1), ("served", 1)]
     assert [paper.signed_on or paper.released_on for paper in matter.case.papers] == [None, date(2026, 2, 20)]
     matter = brought_in(state="a", papers=[drafted]).do("send.sign").do("send.serve")
     assert (matter.case.papers[0].status, set(matter.case.papers[0].served)) == ("served", {"police"})
