@@ -170,6 +170,8 @@ def test_what_an_event_has_voided_stays_void_however_the_card_is_amended() -> No
     matter = opened_on("2026-03-02", FROM_FIELD + ", void_by: {done: out}").do("fill", card={"on": "2026-03-02"})
     matter.do("out").act("amend", card={"on": "2026-03-05"}, reason="日期有误")
     assert matter.run("limit") == "void"
+    matter.act("amend", card={"ask": False}, reason="误填").act("amend", card={"ask": True}, reason="误改")
+    assert matter.runs("limit") == ["void"]
 
 
 def test_an_amended_length_counts_anew_and_one_that_changes_nothing_writes_nothing() -> None:
