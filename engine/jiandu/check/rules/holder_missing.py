@@ -21,15 +21,16 @@ def find(subject: Subject) -> Iterator[Finding]:
         if not act.by or not all(guide.roles[role].assigned for role in act.by):
             continue
         roles = {other for role in act.by for other in (role, *guide.roles[role].recorded_by)}
-        able = [giver for giver in givers if giver.assigns in roles]
+        giving = [giver for giver in givers if giver.assigns in roles]
+        able = [giver for giver in giving if not set(giver.by) <= roles]
         recorded = any(not guide.roles[role].assigned for role in roles)
         here = any(state in graph.reached for state in act.states)
-        if recorded or not able or not here:
-            continue
+        if recorded or not here or not (able or act in giving):
+            continue  # of a role that only its holders may give, the giving is told and nothing else
         too_early = not any(graph.may_follow(giver, act) for giver in able)
         if too_early or (act.moves and act.owner in _bare(subject, able, roles)):
             facts = {"act": act.title, "role": guide.roles[act.by[0]].title}
-            also = tuple((giver.place, "holder-missing-given") for giver in able)
+            also = tuple((giver.place, "holder-missing-given") for giver in giving if giver is not act)
             yield Finding("holder-missing", act.place, facts, also=also)
 
 
