@@ -9,17 +9,21 @@ from collections.abc import Iterator
 from jiandu.check.subject import Subject
 from jiandu.findings import Finding
 from jiandu.guide.conditions import Fact, Group, Node, Test
-from jiandu.guide.model import Guide
+from jiandu.guide.model import Act, Guide
 
 SEVERITY = "warning"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The states whose every way out needs an answer."""
+    """The states whose every way out needs an answer, and to which a case may come without one."""
     guide, graph = subject.guide, subject.graph
-    for state in graph.reached:
+
+    def free(way: Act) -> bool:
+        return not any(_needs_answer(guide, node) for node in subject.bars(way))
+
+    for state in sorted(graph.closed([guide.initial], free)):
         ways = graph.ways[state]
-        if ways and all(any(_needs_answer(guide, node) for node in subject.bars(way)) for way in ways):
+        if ways and not any(map(free, ways)):
             also = tuple((way.place, "deadlock-by-absence-way") for way in ways)
             facts = {"state": guide.states[state].title}
             yield Finding("deadlock-by-absence", guide.states[state].place, facts, also=also)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from jiandu.check.subject import Subject
 from jiandu.findings import Finding
 from jiandu.guide.conditions import Clock, Group, Node, Reference, Test
-from jiandu.guide.model import Act
+from jiandu.guide.model import Act, Deadline
 
 SEVERITY = "error"
 
@@ -20,9 +20,16 @@ def find(subject: Subject) -> Iterator[Finding]:
     for state in graph.reached:
         ends = [_ends_with(subject, act) for act in graph.ways[state]]
         for name in sorted(frozenset.intersection(*ends)) if ends else ():
-            if not any(state in pause.states for pause in guide.deadlines[name].pauses):
+            if _may_run_out(subject, guide.deadlines[name], state):
                 facts = {"state": guide.states[state].title, "deadline": guide.deadlines[name].title}
                 yield Finding("power-ends-without-way-out", guide.states[state].place, facts)
+
+
+def _may_run_out(subject: Subject, deadline: Deadline, state: str) -> bool:
+    """Whether a limit is not met for good before the state is entered, and does not stand still in it."""
+    met = [act for event in deadline.met_by.events for act in subject.bringing(event) or ()]
+    later = any(other in subject.graph.from_here(state) for act in met for other in act.states)
+    return later and not any(state in pause.states for pause in deadline.pauses)
 
 
 def _ends_with(subject: Subject, act: Act) -> frozenset[str]:
