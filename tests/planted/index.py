@@ -8,8 +8,8 @@ might by mistake, and says which rule must find it and where:
   (a lexicon is judged by a guide that uses it);
 - `change`: `{find: exact text, put: new text}`, or a list of them; the text must stand there exactly once;
 - `rule`: the name of the rule that must find it; `proposed: true` where no list of rules has that name yet;
-- `at`: a piece of text that stands once in the changed file (in the file `in`, where the finding belongs elsewhere); the
-  finding must stand at the line on which the piece begins;
+- `at`: a piece of text that stands once in the changed file (in the file `in`, where the finding belongs elsewhere);
+  the finding must stand at the line on which the piece begins;
 - `from`: where the mistake comes from. «trap 5» is the fifth of thirty mistakes that were made, or nearly made, while
   the guides were first written on paper; a letter and number (F403) is the code under which tools of this kind are
   known to look for it, by family: Y text, S shape, R references, F flow, C conditions, T time, P people, D papers and

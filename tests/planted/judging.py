@@ -1,0 +1,66 @@
+"""What `jiandu validate` and `jiandu test` find where a mistake is planted."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from inspect import signature
+from pathlib import Path
+
+from jiandu.calendar import Calendar
+from jiandu.catalogue import has
+from jiandu.check import check_paths
+from jiandu.check.rules import rules
+from jiandu.check.suite import play_all
+from planted.index import GUIDES, Entry
+
+RENAMED = frozenset({"missing-translation", "stale-translation"})
+"""What a changed text brings about besides: its English no longer stands beside it."""
+TOLD = "story-fails"
+"""What playing a story finds."""
+Found = tuple[str, str, int]
+"""A rule, the file in which it found something, and the line."""
+
+
+def copy_of_guides(folder: Path, *, stories: bool = False) -> Path:
+    """The guides with their lexicons and English in a folder of their own, with the stories where they are needed."""
+    left_out = () if stories else ("scenarios",)
+    return Path(shutil.copytree(GUIDES, folder / "guides", ignore=shutil.ignore_patterns(*left_out)))
+
+
+def found(entry: Entry, folder: Path) -> list[Found]:
+    """What is found once the mistake stands in a copy of the guides, without what the planting itself brings about."""
+    home = copy_of_guides(folder, stories=entry.changed.startswith("scenarios/"))
+    judged = entry.plant(home)
+    places = told(judged) if entry.rule == TOLD else judge(judged)
+    return [
+        (rule, str(Path(file).relative_to(home)), line)
+        for rule, file, line in places
+        if rule not in RENAMED - {entry.rule}
+    ]
+
+
+def judge(file: Path) -> Iterator[Found]:
+    """What the checks find in a file, in the profile of a release."""
+    release = {"profile": "release"} if "profile" in signature(check_paths).parameters else {}
+    for finding in check_paths([file], **release):
+        yield finding.rule, finding.place.file, finding.place.line
+
+
+def told(story: Path) -> Iterator[Found]:
+    """Where a story does not come true."""
+    for result in play_all([story], Calendar.shipped()).failed:
+        for finding in result.findings:
+            yield finding.rule, finding.place.file, finding.place.line
+        if result.failure:
+            yield TOLD, result.failure.place.file, result.failure.place.line
+
+
+@cache
+def built() -> frozenset[str]:
+    """The rules that there are, but for those of the reader and the builder, which `has` knows."""
+    return frozenset({rule.id for rule in rules()} | {TOLD})
+
+
+def awaited(entry: Entry) -> bool:
+    """Whether nothing of that name can find anything yet."""
+    return entry.rule not in built() and not has(entry.rule)
