@@ -26,8 +26,8 @@ All thirty traps are planted at least once. Parts of some cannot be, since no te
 - 15: an opened case in another unit keeps the first unit's handler: the engine never inherits a holder across units.
 - 16: an item that is opened again under a closed parent: the engine refuses it, whatever the guide says.
 - 18: an outcome given twice on one way: `outcome` closes a case, and a closed case is given none.
-- 24: a signature claimed by whoever recorded the step, a number of the wrong unit's series: the engine takes both from
-  the role that signs.
+- 24: a collective without a quorum has that of more than half; a signature claimed by whoever recorded the step, a
+  number of the wrong unit's series: the engine takes both from the role that signs.
 - 25: `enforce: warn` on all rules because one article is soft: that is a choice, and the handbook prints it.
 
 Nor can these checks be planted by changing one file, since they compare two texts: unversioned-change, version-too-low,

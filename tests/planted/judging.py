@@ -1,13 +1,14 @@
 """What `jiandu validate` and `jiandu test` find where a mistake is planted."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from functools import cache
 from inspect import signature
 from pathlib import Path
 
+import jiandu
 from jiandu.calendar import Calendar
-from jiandu.catalogue import has
 from jiandu.check import check_paths
 from jiandu.check.rules import rules
 from jiandu.check.suite import play_all
@@ -15,6 +16,7 @@ from planted.index import GUIDES, Entry
 
 RENAMED = frozenset({"missing-translation", "stale-translation"})
 """What a changed text brings about besides: its English no longer stands beside it."""
+ENGINE = Path(jiandu.__file__).parent
 TOLD = "story-fails"
 """What playing a story finds."""
 Found = tuple[str, str, int]
@@ -28,15 +30,16 @@ def copy_of_guides(folder: Path, *, stories: bool = False) -> Path:
 
 
 def found(entry: Entry, folder: Path) -> list[Found]:
-    """What is found once the mistake stands in a copy of the guides, without what the planting itself brings about."""
+    """What is found once the mistake stands in a copy of the guides, without what the planting itself brings about.
+
+    What a rule says twice of one line counts once: two choices of one field, say, of which neither is a role.
+    """
     home = copy_of_guides(folder, stories=entry.changed.startswith("scenarios/"))
     judged = entry.plant(home)
     places = told(judged) if entry.rule == TOLD else judge(judged)
-    return [
-        (rule, str(Path(file).relative_to(home)), line)
-        for rule, file, line in places
-        if rule not in RENAMED - {entry.rule}
-    ]
+    besides = RENAMED - {entry.rule}
+    found = ((rule, str(Path(file).relative_to(home)), line) for rule, file, line in places if rule not in besides)
+    return list(dict.fromkeys(found))
 
 
 def judge(file: Path) -> Iterator[Found]:
@@ -57,10 +60,11 @@ def told(story: Path) -> Iterator[Found]:
 
 @cache
 def built() -> frozenset[str]:
-    """The rules that there are, but for those of the reader and the builder, which `has` knows."""
-    return frozenset({rule.id for rule in rules()} | {TOLD})
+    """Every name under which something can be found: the rules, and what reading and building a guide may say."""
+    sections = json.loads((ENGINE / "catalogue" / "findings.json").read_text(encoding="utf-8")).values()
+    return frozenset({rule.id for rule in rules()} | {code for codes in sections for code in codes} | {TOLD})
 
 
 def awaited(entry: Entry) -> bool:
     """Whether nothing of that name can find anything yet."""
-    return entry.rule not in built() and not has(entry.rule)
+    return entry.rule not in built()
