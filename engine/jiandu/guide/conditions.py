@@ -197,6 +197,11 @@ def _timed(node: Node) -> bool:
     return isinstance(node, Clock)
 
 
+def depth(node: Node) -> int:
+    """How many groups stand around its innermost test, and that test."""
+    return 1 + (max((depth(part) for part in node.parts), default=0) if isinstance(node, Group) else 0)
+
+
 def parts(node: Node) -> Iterator[Node]:
     """Every node below and including this one, in the order of the text."""
     yield node
