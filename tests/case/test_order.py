@@ -312,3 +312,24 @@ def test_records_are_counted_within_the_visit() -> None:
     assert matter.all("often", "counted").codes("counted") == ["not-applicable"]
     assert matter.all("often").codes("counted") == ["not-applicable"]
     assert matter.codes("twice") == []
+
+
+PASSED = small("""
+fields: {gone: {title: 已撤回, type: boolean, default: false}}
+states:
+  a:
+    title: 甲
+    steps: {tell: {title: 告知, by: clerk, when: {gone: false}, before: [b]}}
+    transitions:
+      go: {title: 走, by: clerk, to: b}
+      happened: {title: 有事, by: clerk, to: b, event: true}
+      withdrawn: {title: 撤回, by: clerk, to: b, event: true, sets: {gone: true}}
+  b: {title: 乙, transitions: {on: {title: 继续, by: clerk, to: c}}}
+  c: {title: 丙, final: true}
+""")
+
+
+def test_a_step_that_was_passed_over_is_owed_only_while_its_own_condition_asks_for_it() -> None:
+    matter = Matter(PASSED).open().all("happened")
+    assert matter.codes("on") == ["step-missing"]
+    assert Matter(PASSED).open().all("withdrawn").codes("on") == []
