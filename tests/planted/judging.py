@@ -12,7 +12,8 @@ from jiandu.calendar import Calendar
 from jiandu.check import check_paths
 from jiandu.check.rules import rules
 from jiandu.check.suite import play_all
-from planted.index import GUIDES, Entry
+
+from .index import GUIDES, Entry
 
 RENAMED = frozenset({"missing-translation", "stale-translation"})
 """What a changed text brings about besides: its English no longer stands beside it."""

@@ -4,18 +4,26 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from planted.index import GUIDES, KEYS, Entry, entries
 from planted.judging import awaited, copy_of_guides, found, judge
 
 ENTRIES = entries()
 JUDGED = [entry for entry in ENTRIES if not awaited(entry)]
+
+
+def asked(entry: Entry) -> ParameterSet:
+    """An entry by its name; what its rule is known to miss must stay missed, or lose that word."""
+    return pytest.param(entry, id=entry.name, marks=[pytest.mark.xfail(reason=entry.missed)] if entry.missed else [])
+
+
 WHOLE = sorted(
     {*(file.name for file in GUIDES.glob("*.yaml")), *(f"items/{f.name}" for f in GUIDES.glob("items/*.yaml"))}
 )
 
 
-@pytest.mark.parametrize("entry", JUDGED, ids=str)
+@pytest.mark.parametrize("entry", [asked(entry) for entry in JUDGED])
 def test_a_planted_mistake_is_found(entry: Entry, tmp_path: Path) -> None:
     assert found(entry, tmp_path) == [(entry.rule, entry.stands_in, entry.line)]
 
@@ -48,7 +56,7 @@ def test_what_awaits_its_rule_is_counted() -> None:
     """Printed with `pytest -s`."""
     width = max(len(str(entry)) for entry in ENTRIES)
     for entry in ENTRIES:
-        state = "awaits its rule" if awaited(entry) else "judged"
+        state = "awaits its rule" if awaited(entry) else "missed" if entry.missed else "found"
         print(f"{entry!s:{width}}  {entry.family:<11} {entry.rule:<28} {state}")
     print(f"{len(ENTRIES)} planted, {len(JUDGED)} judged, {len(ENTRIES) - len(JUDGED)} await their rules")
     assert not [entry for entry in JUDGED if entry.proposed], "a proposed name that is built is no proposal any more"
