@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import jiandu
 from jiandu.calendar import Calendar
@@ -18,6 +19,8 @@ from .index import GUIDES, Entry
 RENAMED = frozenset({"missing-translation", "stale-translation"})
 """What a changed text brings about besides: its English no longer stands beside it."""
 ENGINE = Path(jiandu.__file__).parent
+UNDECIDED = "not-decided"
+"""What is said where a question was too large: of a guide that is right as of one that is wrong."""
 TOLD = "story-fails"
 """What playing a story finds."""
 Found = tuple[str, str, int]
@@ -38,14 +41,14 @@ def found(entry: Entry, folder: Path) -> list[Found]:
     home = copy_of_guides(folder, stories=entry.changed.startswith("scenarios/"))
     judged = entry.plant(home)
     places = told(judged) if entry.rule == TOLD else judge(judged)
-    besides = RENAMED - {entry.rule}
+    besides = (RENAMED | {UNDECIDED}) - {entry.rule}
     found = ((rule, str(Path(file).relative_to(home)), line) for rule, file, line in places if rule not in besides)
     return list(dict.fromkeys(found))
 
 
 def judge(file: Path) -> Iterator[Found]:
     """What the checks find in a file, in the profile of a release."""
-    release = {"profile": "release"} if "profile" in signature(check_paths).parameters else {}
+    release: dict[str, Any] = {"profile": "release"} if "profile" in signature(check_paths).parameters else {}
     for finding in check_paths([file], **release):
         yield finding.rule, finding.place.file, finding.place.line
 

