@@ -17,9 +17,9 @@ might by mistake, and says which rule must find it and where:
 - `why`: what it would do to a case, in one sentence;
 - `missed`: where the rule is there and does not find it: why not, in one sentence. The tests fail once it does.
 
-The entries were written from the two lists and the guides, before any rule was read or run. (One, the bare round, was planted
-anew afterwards, as the first planting was none.) Add to them in the same
-way: plant first, then look. What a rule misses stays here and is printed as missed.
+The entries were written from the two lists and the guides, before any rule was read or run; one, the bare round, was
+planted anew afterwards, as its first planting was no mistake. Add to them in the same way: plant first, then look. What
+a rule misses stays here and is printed as missed.
 
 All thirty traps are planted at least once. Parts of some cannot be, since no text of a guide makes the mistake:
 
