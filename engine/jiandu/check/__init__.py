@@ -10,20 +10,21 @@ from pathlib import Path
 
 from jiandu.check.files import texts_below
 from jiandu.check.judge import Judge
+from jiandu.check.rules import Profile
 from jiandu.findings import Finding, in_order
 
 __all__ = ["check_paths", "check_text"]
 
 
-def check_paths(paths: Iterable[Path]) -> tuple[Finding, ...]:
+def check_paths(paths: Iterable[Path], profile: Profile = "drafting") -> tuple[Finding, ...]:
     """What is wrong with the files, and with every YAML below the folders, by place.
 
     Raises UsageError for a path that is not there or cannot be read, and where there is nothing to judge.
     """
-    judge = Judge()
+    judge = Judge(profile)
     return in_order([finding for file in texts_below(paths) for finding in judge.file(file)])
 
 
-def check_text(content: bytes, path: Path) -> tuple[Finding, ...]:
+def check_text(content: bytes, path: Path, profile: Profile = "drafting") -> tuple[Finding, ...]:
     """What is wrong with a text that would stand at `path`."""
-    return in_order(list(Judge().text(content, path)))
+    return in_order(list(Judge(profile).text(content, path)))

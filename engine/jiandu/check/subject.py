@@ -1,12 +1,13 @@
 """What a rule looks at: the guide as it is understood, and the texts it was read from."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from jiandu.check.graph import Graph
+from jiandu.check.questions import Question, questions
 from jiandu.findings import Place
 from jiandu.guide.bundle import Bundle
 from jiandu.guide.conditions import Has, Node, Reference, Test, parts
@@ -50,6 +51,18 @@ class Subject:
         conditions += [guide.secrecy.when] if guide.secrecy else []
         nodes = (node for condition in conditions if condition for node in parts(condition.node))
         return frozenset(name for node in nodes for name in _fields(node))
+
+    def known(self, states: Iterable[str]) -> frozenset[str]:
+        """The card fields that are filled in every case that stands in one of the states."""
+        passed = [self.graph.passed(state) for state in states] or [frozenset()]
+        sure = passed[0].intersection(*passed[1:]) | {self.guide.initial}
+        return frozenset(f.id for f in self.guide.fields.values() if f.default is not None or f.required_from in sure)
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Question, tuple[int, int] | None], ...]:
+        """Every condition, with how many combinations of values it is true of, and of how many."""
+        guide = self.guide
+        return tuple((one, one.answers(guide, self.known(one.states))) for one in questions(guide))
 
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""

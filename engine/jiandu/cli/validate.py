@@ -11,7 +11,7 @@ from jiandu.check.report.github import github
 from jiandu.check.report.gitlab import gitlab
 from jiandu.check.report.junit import junit
 from jiandu.check.report.sarif import sarif
-from jiandu.check.rules import rules
+from jiandu.check.rules import Profile, rules
 from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
@@ -48,7 +48,7 @@ def command(
     settings.json = format_ == "json" if format_ else settings.json
     if explain:
         return _explained(explain)
-    findings, pages = _judged(settings, paths, stdin_filename)
+    findings, pages = _judged(settings, paths, stdin_filename, "release" if strict else "drafting")
     if format_ in FORMATS:
         screen.write(FORMATS[format_](findings, settings.language).removesuffix("\n"))
     else:
@@ -67,13 +67,15 @@ def _explained(name: str) -> Exit:
     return Exit.FINE
 
 
-def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tuple[tuple[Finding, ...], Pages]:
+def _judged(
+    settings: Settings, paths: tuple[Path, ...], name: str | None, profile: Profile
+) -> tuple[tuple[Finding, ...], Pages]:
     if name is None and paths != (Path("-"),):
-        return check_paths(paths or (guides_folder(settings),)), pages_of_files()
+        return check_paths(paths or (guides_folder(settings),), profile), pages_of_files()
     if any(path != Path("-") for path in paths):
         raise UsageError("usage-stdin-and-paths")
     name = name or "stdin.yaml"
     content = sys.stdin.buffer.read(MOST)
     page = Page(name, content.decode("utf-8", "replace").removeprefix("\ufeff"))
     files = pages_of_files()
-    return check_text(content, Path(name)), lambda file: page if file == name else files(file)
+    return check_text(content, Path(name), profile), lambda file: page if file == name else files(file)

@@ -1,0 +1,20 @@
+"""How much of the guide could not be decided, and what made it too much.
+
+A condition that reads very many facts has more combinations of values than are tried. What was not looked at to its end
+is neither right nor wrong; nothing is claimed of it.
+"""
+
+from collections.abc import Iterator
+
+from jiandu.check.subject import Subject
+from jiandu.findings import Finding
+
+SEVERITY = "advice"
+PROFILE = "release"
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """The questions without an answer."""
+    for question, answers in subject.answers:
+        if answers is None:
+            yield Finding("not-decided", question.condition.place, {"about": question.about})
