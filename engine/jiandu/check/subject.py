@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiandu.check.graph import Graph
 from jiandu.check.questions import Question, questions
@@ -13,6 +13,9 @@ from jiandu.guide.bundle import Bundle
 from jiandu.guide.conditions import Has, Node, Reference, Test, parts
 from jiandu.guide.model import Act, Guide
 from jiandu.source.cursor import Cursor
+
+if TYPE_CHECKING:
+    from jiandu.check.explore import Explored, Explorer
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,14 @@ class Subject:
         """Every condition, with how many combinations of values it is true of, and of how many."""
         guide = self.guide
         return tuple((one, one.answers(guide, self.known(one.states))) for one in questions(guide))
+
+    @cached_property
+    def explored(self) -> "tuple[Explorer, Explored]":
+        """Every situation that a case can come to, as far as the budget goes."""
+        from jiandu.check.explore import Explorer  # slow, and only asked for before a guide is used
+
+        explorer = Explorer(self.guide)
+        return explorer, explorer.explore()
 
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""

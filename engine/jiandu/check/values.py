@@ -116,7 +116,7 @@ def cases(
     `known` are card fields that cannot be empty there; `acting` is the act that is seen as if done.
     """
     nodes = [part for condition in conditions for part in parts(_counted(condition.node))]
-    names = _Names(guide, nodes)
+    names = Names(guide, nodes)
     facts = {name: names.values(name, known, acting) for name in names.read}
     size = 1
     for values in facts.values():
@@ -129,7 +129,7 @@ def cases(
 
 def reads(guide: Guide, condition: Condition) -> frozenset[Name]:
     """The facts that a condition reads."""
-    return frozenset(_Names(guide, list(parts(_counted(condition.node)))).read)
+    return frozenset(Names(guide, list(parts(_counted(condition.node)))).read)
 
 
 def leaves(condition: Condition) -> int:
@@ -149,7 +149,7 @@ def _counted(node: Node) -> Node:
     return node
 
 
-class _Names:
+class Names:
     """The facts that some conditions read, with the constants each is held against."""
 
     def __init__(self, guide: Guide, nodes: Sequence[Node]) -> None:
