@@ -2,7 +2,7 @@
 ends it.
 
     python scripts/accept.py 1          what is committed (HEAD), and the promises of release 1
-    python scripts/accept.py 2          those and what release 2 adds
+    python scripts/accept.py 2          those and what release 2 adds; 3 likewise
     python scripts/accept.py 2 --tree   what lies in the working tree, committed or not
     python scripts/accept.py 2 --keep   leave the folder behind
 
@@ -11,6 +11,7 @@ Needs the standard library, git and make.
 # ruff: noqa: S603, T201  a script prints and starts the commands it names
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,10 @@ OURS = re.compile(r"^(JIANDU_|PYTHON|VIRTUAL_ENV|MAKE|MFLAGS|GIT_|COVERAGE_|LC_|
 """Variables of the one who asks that a stranger would not have."""
 CLOSING = re.compile(r"^=* ?(\d+ .*) in [\d.]+s\b.*$", re.MULTILINE)
 """Pytest's last line: `=== 812 passed in 93.10s ===`."""
+GUIDES = (
+    "case-filing", "circuit-inspection", "clue-transfer", "early-intervention", "governance-suggestion",
+    "investigation", "items/circuit-finding", "items/sentence-change-item", "sentence-change", "trial",
+)  # fmt: skip
 COVERAGE = "states=100,transitions=100,steps=100"
 
 
@@ -46,7 +51,8 @@ class Acceptance:
 
     def promises(self, release: int) -> list[Callable[[], None]]:
         """What the release promises, and every one before it."""
-        return [*self.first(), *(self.second() if release > 1 else ())]
+        kept = (self.first, self.second, self.third)[:release]
+        return [promise for promises in kept for promise in promises()]
 
     def first(self) -> list[Callable[[], None]]:
         return [
@@ -65,7 +71,10 @@ class Acceptance:
         ]
 
     def second(self) -> list[Callable[[], None]]:
-        return [self.walked_whole, self.drawn, self.reference_written, self.mutants_killed]
+        return [self.walked_whole, self.walked_at_random, self.drawn, self.reference_written, self.mutants_killed]
+
+    def third(self) -> list[Callable[[], None]]:
+        return [self.eight_guides, self.questions_answered, self.one_hand, self.measured]
 
     def cloned(self) -> None:
         """a clone in an empty folder"""
@@ -153,6 +162,17 @@ class Acceptance:
         """jiandu test guides also reaches every time limit, and nineteen in twenty of the conditions"""
         self.run(".venv/bin/jiandu", "test", "guides", "--fail-under", f"{COVERAGE},guards=95,deadlines=100")
 
+    def walked_at_random(self) -> None:
+        """random acts against the independent telling: every kind of act a hundred times, every guide to its end"""
+        self.environment["JIANDU_SOAK"] = "1"
+        said = self.run(".venv/bin/pytest", "-q", "-s", "-p", "no:cacheprovider", "tests/case/test_random_walks.py")
+        del self.environment["JIANDU_SOAK"]
+        share = re.search(r"^\d+ of \d+ acts accepted \((\d+) %\)", said, re.MULTILINE)
+        self.holds(share and int(share[1]) >= 30, "fewer than 30 % of the acts are accepted", said)
+        for line in said.splitlines():
+            if "acts accepted" in line or " ends after " in line:
+                print(f"    {line.partition(' refused ')[0]}")
+
     def drawn(self) -> None:
         """every guide is drawn, as Mermaid and as DOT"""
         for guide in sorted((self.clone / "guides").glob("*.yaml")):
@@ -171,6 +191,29 @@ class Acceptance:
         """make mutate: of 200 changes of the code, the tests notice 85 in a hundred"""
         said = self.run("make", "mutate", "ARGS=--sample 200")
         print(f"    {said.splitlines()[-1]}")
+
+    def eight_guides(self) -> None:
+        """the eight guides are there, and the guides of what is found in two of them"""
+        there = {path.relative_to(self.clone / "guides").as_posix() for path in self.clone.glob("guides/*.yaml")}
+        there |= {path.relative_to(self.clone / "guides").as_posix() for path in self.clone.glob("guides/items/*.yaml")}
+        self.holds(there == {f"{name}.yaml" for name in GUIDES}, "guides are missing, or there are others", str(there))
+
+    def questions_answered(self) -> None:
+        """of everything to be done every guide says who, by when, on which article, and what if not"""
+        for name in GUIDES:
+            said = self.run(".venv/bin/jiandu", "--lang", "zh", "show", name, "--questions", "--json")
+            asked = json.loads(said)["questions"]
+            self.holds(asked and all(all(one.values()) for one in asked), f"{name} leaves a question open", said)
+
+    def one_hand(self) -> None:
+        """the guides are one work, each row of their law is carried out or excused, their pages are fresh"""
+        self.run(".venv/bin/pytest", "-q", "-p", "no:cacheprovider", "tests/guides", "tests/docs/test_guides.py")
+
+    def measured(self) -> None:
+        """how much of each guide is our own choice, open to all states, optional, or only a warning"""
+        said = self.run(".venv/bin/python", "scripts/measures.py")
+        for line in said.splitlines():
+            print(f"    {line}")
 
     # how
 
@@ -214,7 +257,7 @@ def accept(home: Path, release: int, *, tree: bool) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("release", type=int, choices=(1, 2), help="whose promises")
+    parser.add_argument("release", type=int, choices=(1, 2, 3), help="whose promises")
     parser.add_argument("--tree", action="store_true", help="the working tree in place of HEAD")
     parser.add_argument("--keep", action="store_true", help="leave the folder behind")
     asked = parser.parse_args()

@@ -25,9 +25,9 @@ STORIES = sorted(find_stories(LIBRARY.folder))
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_state_at_the_end_of_a_story_is_the_fold_of_its_trail(path: Path) -> None:
     story = read_story(path)
-    played = play(story, LIBRARY.guide(story.guide), Calendar.shipped())
+    played = play(story, LIBRARY.guide(story.guide), Calendar.shipped(), guide_of=LIBRARY.guide)
     assert played.failure is None, played.failure.text("en")
-    assert folded(played.lines) == played.case
+    assert folded([line for line in played.lines if played.case and line.case == played.case.id]) == played.case
     if played.case is not None:
         assert restored(played.case) == played.case
 

@@ -95,6 +95,26 @@ def test_staleness_goes_by_order_of_recording_and_not_by_day() -> None:
     assert "step-missing" in matter.codes("submit")
 
 
+SOMETIMES = small("""
+states:
+  a:
+    title: 报告
+    steps:
+      report: {title: 报告, by: clerk, repeat: true, record: {issue: {title: 发文, type: boolean, required: true}}}
+      draft: {title: 拟稿, by: clerk, when: {report.issue: true}, after: [report], repeat: true}
+      review: {title: 审核, by: officer, after: [report, draft], repeat: true}
+    transitions:
+      submit: {title: 报批, by: clerk, to: b}
+  b: {title: 决定, transitions: {send_back: {title: 退回, by: clerk, to: a}}}
+""")
+
+
+def test_what_an_earlier_visit_recorded_and_this_one_does_not_need_makes_nothing_stale() -> None:
+    matter = Matter(SOMETIMES).open().do("report", record={"issue": True}).all("draft", "review", "submit", "send_back")
+    matter.do("report", record={"issue": False}).all("review")
+    assert matter.codes("submit") == []
+
+
 EXCUSED = small("""
 fields: {hard: {title: 疑难, type: boolean, default: false}}
 states:
@@ -292,3 +312,24 @@ def test_records_are_counted_within_the_visit() -> None:
     assert matter.all("often", "counted").codes("counted") == ["not-applicable"]
     assert matter.all("often").codes("counted") == ["not-applicable"]
     assert matter.codes("twice") == []
+
+
+PASSED = small("""
+fields: {gone: {title: 已撤回, type: boolean, default: false}}
+states:
+  a:
+    title: 甲
+    steps: {tell: {title: 告知, by: clerk, when: {gone: false}, before: [b]}}
+    transitions:
+      go: {title: 走, by: clerk, to: b}
+      happened: {title: 有事, by: clerk, to: b, event: true}
+      withdrawn: {title: 撤回, by: clerk, to: b, event: true, sets: {gone: true}}
+  b: {title: 乙, transitions: {on: {title: 继续, by: clerk, to: c}}}
+  c: {title: 丙, final: true}
+""")
+
+
+def test_a_step_that_was_passed_over_is_owed_only_while_its_own_condition_asks_for_it() -> None:
+    matter = Matter(PASSED).open().all("happened")
+    assert matter.codes("on") == ["step-missing"]
+    assert Matter(PASSED).open().all("withdrawn").codes("on") == []

@@ -339,3 +339,24 @@ states:
     assert matter.codes("send.draft") == ["already-done"]
     matter.do("report").do("send.draft")
     assert [paper.status for paper in matter.case.papers] == ["abandoned", "drafted"]
+
+
+CHANGED = small("""
+documents:
+  notice: {title: 建议, signed_by: boss, addressed_to: police, reply: {within: 7 days, by: officer}}
+states:
+  a:
+    title: 甲
+    steps: {write: {title: 拟文, by: officer, repeat: true, sends: notice}}
+deadlines:
+  doing: {title: 落实, owed_by: police, counts_from: {served: notice}, length: 30 days, met_by: {answered: notice}}
+""")
+
+
+def test_an_answer_to_the_old_text_does_not_meet_what_the_new_one_asks_for() -> None:
+    matter = Matter(CHANGED).open().send("write", "police").send("write", "police")
+    assert [run.status for run in matter.case.deadlines if run.deadline == "doing"] == ["superseded", "running"]
+    matter.do("write.answer", paper="notice#1")
+    assert [run.status for run in matter.case.deadlines if run.deadline == "doing"] == ["superseded", "running"]
+    matter.do("write.answer", paper="notice#2")
+    assert [run.status for run in matter.case.deadlines if run.deadline == "doing"] == ["superseded", "met"]

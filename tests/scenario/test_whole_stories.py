@@ -151,3 +151,26 @@ def test_cases_that_belong_together_play_the_same_in_memory_and_in_a_database(tm
 
 def said(failure: Failure | None) -> str:
     return failure.text("en") if failure else ""
+
+
+LEVELS = """  - {day: 2026-03-02, as: k, open: true}
+  - {day: 2026-03-02, as: k, do: high}
+"""
+BY_LEVEL = """
+states:
+  a: {title: 甲, transitions: {high: {title: 走, by: clerk, when: {unit.level: {at_least: city}}, to: b}}}
+  b: {title: 乙, final: true}
+"""
+
+
+@pytest.mark.parametrize(("level", "refused"), [("county", True), ("city", False), ("province", False), ("", True)])
+def test_a_story_says_at_which_level_its_case_is_handled(tmp_path: Path, level: str, refused: bool) -> None:
+    file = story(tmp_path, "small", LEVELS)
+    text = file.read_text("utf-8").replace("cast:", f"level: {level}\ncast:" if level else "cast:")
+    file.write_text(
+        text.replace("do: high}", "do: high, refused: [{code: not-applicable}]}") if refused else text, "utf-8"
+    )
+    played = play(read_story(file), small(BY_LEVEL), Calendar.shipped())
+    assert played.failure is None, played.failure.text("en")
+    superior = {"city": "630000", "province": ""}.get(level, "630100")
+    assert (read_story(file).above[0].id if read_story(file).above else "") == superior

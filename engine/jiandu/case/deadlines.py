@@ -121,15 +121,24 @@ def warned_from(deadline: Deadline, run: Run) -> date | None:
 def _ended(deadline: Deadline, runs: Sequence[Run], happened: Sequence[Happened], view: CaseView) -> Iterator[Effect]:
     """What voids runs voids all that it speaks of; what meets them meets that of its own paper, or the oldest."""
     for event in happened:
-        own = [run for run in runs if event.paper is not None and run.paper == event.paper]
+        spoken_of = _spoken_of(runs, event)
         if _comes_true(deadline.void_by, event, view):
-            yield from ({**_of("deadline_voided", run), "late": run.missed(event.on)} for run in own or runs)
+            yield from ({**_of("deadline_voided", run), "late": run.missed(event.on)} for run in spoken_of)
             return
         if _comes_true(deadline.met_by, event, view):
-            met = [effect for run in (own or runs)[:1] if (effect := _met(run, event.on))]
+            met = [effect for run in spoken_of[:1] if (effect := _met(run, event.on))]
             yield from met
             if met:
                 return
+
+
+def _spoken_of(runs: Sequence[Run], event: Happened) -> Sequence[Run]:
+    """The runs of the paper that the event is about; else all but those of another paper of that kind."""
+    if event.paper is None:
+        return runs
+    document = event.paper.partition("#")[0]
+    own = [run for run in runs if run.paper == event.paper]
+    return own or [run for run in runs if run.paper is None or run.paper.partition("#")[0] != document]
 
 
 def _met(run: Run, on: date) -> Effect | None:

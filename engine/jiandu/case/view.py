@@ -205,11 +205,12 @@ class CaseView:
         return when is not None and not when.holds(self)
 
     def _newest(self, name: str) -> int | None:
-        """The entry of the newest record of an act, or of the newest draft of a step."""
+        """The entry of the newest record of an act, or draft of a step, in the latest visit of its state."""
+        visit = self.visit(self.opening_act(name).owner)
         if name in self.guide.acts:
             done = self.case.acts.get(name)
-            return done.seq if done else None
-        return max((paper.seq for paper in self.case.papers if paper.step == name), default=None)
+            return done.seq if done and done.visit == visit else None
+        return max((p.seq for p in self.case.papers if p.step == name and p.visit == visit), default=None)
 
 
 def has_come(paper: Paper, kind: FactKind, to: str = "") -> bool:

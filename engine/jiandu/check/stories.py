@@ -21,7 +21,7 @@ def wrong(source: Source, path: Path, library: Library) -> Iterator[Finding]:
     root, names = Cursor(source), Names()
     guide = _guide(root, library, names)
     if guide is not None:
-        _acts(root, guide, names)
+        _acts(root, guide, library, names)
     yield from names.findings
     if path.is_file():
         from jiandu.scenario import read_story  # the engine's rules are not needed to judge any other text
@@ -50,11 +50,25 @@ def _guide(root: Cursor, library: Library, names: Names) -> Guide | None:
         return None
 
 
-def _acts(root: Cursor, guide: Guide, names: Names) -> None:
+def _acts(root: Cursor, own: Guide, library: Library, names: Names) -> None:
     """An act that is refused may well be one that does not exist; every other has to."""
     for item in root.at("story").each():
+        guide = _guide_of_case(str(item.data.get("case", "")), own, library)
+        if guide is None:
+            continue
         if "do" in item and "refused" not in item:
             names.known("act", item.data["do"], item.at("do"), guide.acts)
         state = item.at("expect", "state")
         if state.data is not None:
             names.known("state", state.data, state, guide.states)
+
+
+def _guide_of_case(case: str, own: Guide, library: Library) -> Guide | None:
+    """The guide of the case an entry is about: of one that an act opened, that of the relation, where it is there."""
+    relation = own.related.get(case.partition("#")[0])
+    if relation is None:
+        return own
+    try:
+        return library.guide(relation.guide)
+    except (GuideError, UsageError):
+        return None  # what is wrong with it is told where it stands

@@ -8,7 +8,7 @@ from typing import Any
 from jiandu import shape
 from jiandu.errors import GuideError, UsageError
 from jiandu.guide.build import build
-from jiandu.guide.bundle import English, bundle, unpacked
+from jiandu.guide.bundle import Bundle, English, bundle, unpacked
 from jiandu.guide.model import Guide
 from jiandu.names import closest
 from jiandu.shipped import folder
@@ -64,7 +64,11 @@ class Library:
 
     def load(self, source: Source) -> Guide:
         """The guide of a text that uses this library's lexicons. Raises GuideError with all findings."""
-        return build(bundle(source, self._lexicon, self._english, self._site))
+        return build(self.texts(source))
+
+    def texts(self, source: Source) -> Bundle:
+        """A text with this library's lexicons and settings. Raises GuideError with the findings about their shape."""
+        return bundle(source, self._lexicon, self._english, self._site)
 
     def pinned(self, digest: str, content: bytes) -> Guide:
         """The guide of a stored text, compiled once for its digest."""

@@ -171,12 +171,13 @@ def _read(path: Path, file: str | None, above: tuple[str, ...]) -> Story:
     root = Cursor(source)
     before = _before(root, path, (*above, path.stem))
     items = tuple(Item(entry) for entry in root.at("story").each())
-    unit = _unit(root) or (before.unit if before else OWN)
-    cast = {**(before.cast if before else {}), **_cast(root, unit)}
+    unit = _unit(root, before)
+    superiors = _above(root, unit)
+    cast = {**(before.cast if before else {}), **_cast(root, unit, superiors)}
     earlier = before.items if before else ()
     story = Story(
         path.stem, root.data["guide"], root.data["title"], source.file, root.at("title").place, cast, unit,
-        _above(root), (*earlier, *items), len(earlier),
+        superiors, (*earlier, *items), len(earlier),
     )  # fmt: skip
     _check_cast(story, items)
     return story
@@ -210,20 +211,27 @@ def _cut(story: Story, until: Cursor) -> Story:
     return replace(story, items=story.items[: found[-1] + 1])
 
 
-def _unit(root: Cursor) -> Unit | None:
-    own = root.at("units", "own").data
-    return Unit(str(own), OWN.title, OWN.short, OWN.superior, OWN.level) if own is not None else None
+def _unit(root: Cursor, before: Story | None) -> Unit:
+    """The unit of the story: of its level, and with the id that it gives."""
+    own, level = root.at("units", "own").data, root.data.get("level")
+    told = before.unit if before else OWN
+    if level is not None:
+        told = next(unit for unit in (OWN, *ABOVE) if unit.level == level)
+    return replace(told, id=str(own)) if own is not None else told
 
 
-def _above(root: Cursor) -> tuple[Unit, ...]:
-    """The units above, by the ids that the story gives them."""
-    named = {"superior": ABOVE[0], "province": ABOVE[1]}
-    ids = {unit: root.at("units", name).data for name, unit in named.items()}
-    return tuple(replace(unit, id=str(ids[unit])) if ids[unit] is not None else unit for unit in ABOVE)
+def _above(root: Cursor, unit: Unit) -> tuple[Unit, ...]:
+    """The units above, nearest first, by the ids that the story gives them."""
+    levels = [one.level for one in (OWN, *ABOVE)]
+    above = ABOVE[levels.index(unit.level) :]
+    ids = {one: root.at("units", name).data for one, name in zip(above, ("superior", "province"), strict=False)}
+    if above and (province := root.at("units", "province").data) is not None:
+        ids[above[-1]] = province
+    return tuple(replace(one, id=str(ids[one])) if ids.get(one) is not None else one for one in above)
 
 
-def _cast(root: Cursor, unit: Unit) -> dict[str, Actor]:
-    units = {"superior": ABOVE[0].id, "province": ABOVE[1].id}
+def _cast(root: Cursor, unit: Unit, above: tuple[Unit, ...]) -> dict[str, Actor]:
+    units = {"superior": above[0].id, "province": above[-1].id} if above else {}
     units |= {name: str(entry.data) for name, entry in root.at("units").entries()}
     return {name: _actor(name, entry.data, unit, units) for name, entry in root.at("cast").entries()}
 

@@ -13,6 +13,8 @@ AHEAD = timedelta(days=400)
 """How far the first possible day is looked for."""
 TIMELY = ("not-applicable", "rule-broken")
 """Reasons that the passing of time may take away."""
+EXCUSED = ("step-missing", "step-order")
+"""Reasons that go when time excuses the step they speak of."""
 
 
 def gate(situation: Situation) -> tuple[Reason, ...]:
@@ -20,9 +22,12 @@ def gate(situation: Situation) -> tuple[Reason, ...]:
 
     Where only waiting is needed, the reasons that waiting takes away are `too-early` and carry the first possible day.
     """
-    reasons = (*_reasons(situation), *times.reasons(situation))
-    if not any(reason.code in TIMELY for reason in reasons):
+    found = tuple(_reasons(situation))
+    reasons = (*found, *times.reasons(situation))
+    if not any(reason.code in TIMELY for reason in found):
         return reasons
+    if any(reason.code not in (*TIMELY, *EXCUSED) for reason in found):
+        return reasons  # no waiting opens this gate
     return _with_first_day(situation, reasons)
 
 

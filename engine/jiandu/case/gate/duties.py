@@ -17,7 +17,8 @@ def reasons(situation: Situation) -> Iterator[Reason]:
         yield from _held(situation)
     if act.event:
         return
-    passed = [view.opening_act(step) for step in situation.case.owed] if act.moves else []
+    owed = [view.opening_act(step) for step in situation.case.owed] if act.moves else []
+    passed = [step for step in owed if _needed(view, step)]
     for step in {step.name: step for step in (*open_steps(situation), *passed)}.values():
         basis = step.basis
         facts = {"act": act.title, "step": title_words(step.step, situation.guide)}
