@@ -232,8 +232,8 @@ class Names:
             return self._days(constants)
         if definition.type == "period":
             around = {Period(max(1, p.n + n), p.unit) for p in constants if isinstance(p, Period) for n in (-1, 0, 1)}
-            return tuple(sorted(around, key=str)) or (Period(1, "days"),)
-        return (*constants, "another")
+            return tuple(sorted(around, key=str)) or (Period(1, "days"), Period(2, "days"))
+        return (*constants, "one", "another")
 
     def _days(self, constants: set[Any]) -> tuple[date, ...]:
         """Days on either side of each other, of every constant and of every distance that is asked for."""

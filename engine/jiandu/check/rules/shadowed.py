@@ -4,10 +4,10 @@ Whatever it would refuse the other refuses as well, so it adds a second reason t
 needed; when the other one is loosened, nobody remembers that this one stands behind it. Delete it, or narrow the other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jiandu.check.subject import Subject
-from jiandu.check.values import Values, asked, cases
+from jiandu.check.values import Values, asked, cases, reads
 from jiandu.findings import Finding
 from jiandu.guide.conditions import Condition
 from jiandu.guide.model import Act, Rule
@@ -28,18 +28,22 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _behind(subject: Subject, act: Act, rule: Rule, other: Rule) -> bool:
     if (other.warns and not rule.warns) or (rule.since, rule.until) != (other.since, other.until):
         return False
-    conditions = _conditions(rule) + _conditions(other)
-    found = cases(subject.guide, conditions, subject.known(act.states), act.name)
-    broken = [values for values in found or () if _broken(rule, values)]
-    if not broken or not all(_broken(other, values) for values in broken):
+    ours, theirs = _conditions(rule), _conditions(other)
+    if not any(reads(subject.guide, one) & reads(subject.guide, two) for one in ours for two in theirs):
         return False
-    same = all(_broken(rule, values) for values in found or () if _broken(other, values))
-    return not same or act.rules.index(other) < act.rules.index(rule)
+    found = cases(subject.guide, ours + theirs, subject.known(act.states), act.name) or ()
+    breaks, breaks_other = _breaking(rule), _breaking(other)
+    broken = [(breaks(values), breaks_other(values)) for values in found]
+    same = (False, True) not in broken
+    behind = (True, True) in broken and (True, False) not in broken
+    return behind and (not same or act.rules.index(other) < act.rules.index(rule))
 
 
 def _conditions(rule: Rule) -> list[Condition]:
     return [rule.must, *([rule.if_] if rule.if_ else [])]
 
 
-def _broken(rule: Rule, values: Values) -> bool:
-    return (rule.if_ is None or asked(rule.if_)(values)) and not asked(rule.must)(values)
+def _breaking(rule: Rule) -> Callable[[Values], bool]:
+    """Whether some values break the rule."""
+    must, if_ = asked(rule.must), asked(rule.if_) if rule.if_ else None
+    return lambda values: (if_ is None or if_(values)) and not must(values)
