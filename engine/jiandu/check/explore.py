@@ -14,8 +14,8 @@ from jiandu.check.slots import NOTHING, YES, Change, Cond, only, split, then
 from jiandu.guide.conditions import Fact
 from jiandu.guide.model import Guide
 
-SITUATIONS = 300_000
-SECONDS = 10.0
+SOME, THOROUGH = (20_000, 3.0), (300_000, 120.0)
+"""So many situations are looked at, for so many seconds."""
 
 
 @dataclass(slots=True)
@@ -23,6 +23,8 @@ class Way:
     """A move with what is left of its changes, and its answers so far by the bits they depend on."""
 
     moves: tuple[Move, ...]
+    state: str
+    to: str
     gate: Cond
     changes: tuple[Change, ...]
     asks: int
@@ -30,16 +32,6 @@ class Way:
     bits: int = 0
     gates: dict[int, bool] = field(default_factory=dict)
     known: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    @property
-    def state(self) -> str:
-        """Where it begins."""
-        return self.moves[0].state
-
-    @property
-    def to(self) -> str:
-        """Where it leads."""
-        return self.moves[-1].to
 
     def seen(self, live: int) -> Change | None:
         """What is left of the changes where only some bits are looked at afterwards; None where nothing is."""
@@ -118,12 +110,15 @@ class Explorer:
                 way.change, way.bits = change, change.reads | change.writes
                 self.by_state[way.state].append(index)
         self.asked = {state: self._questions(state) for state in guide.states}
+        self.asks = {state: _reads(one.cond for one in asked) for state, asked in self.asked.items()}
+        self.lowest = sum(1 << slot.shift for slot in self.facts.slots.values())
         self._parts: dict[int, tuple[int, ...]] = {}
 
     def _unmet(self) -> list[tuple[str, str, Cond]]:
         """What must not be open any more at the end: steps passed over, cases held, duties."""
-        has = self.facts.has
-        found = [(name[0], name[1], has(name, YES)) for name in self.facts.slots if name[0] in ("owed", "held")]
+        names = [name for name in self.facts.slots if name[0] in ("owed", "held")]
+        has, owed = self.facts.has, self.moves.owed
+        found = [(kind, about, owed(about) if kind == "owed" else has((kind, about), YES)) for kind, about in names]
         return [*found, *(("duty", d.id, self.moves.owing(d)) for d in self.moves.followed if d.duty)]
 
     # what matters
@@ -148,7 +143,7 @@ class Explorer:
         for move in moves:
             kept += [only(move.gate)] if kept else []
             kept += [change for change in move.changes if change.writes & self.needed or not change.writes]
-        return Way(moves, moves[0].gate, tuple(kept), moves[0].gate.reads)
+        return Way(moves, moves[0].state, moves[-1].to, moves[0].gate, tuple(kept), moves[0].gate.reads)
 
     def _together(self) -> Iterator[tuple[Move, ...]]:
         """The moves; a paper is drafted, signed and released at one go where nothing looks at what is between."""
@@ -196,10 +191,13 @@ class Explorer:
     def parts(self, state: str, s: int) -> tuple[int, ...]:
         """A situation of a state in parts, in each of which every question of the state has one answer."""
         s |= self.dead[state]
+        if not (s & (s - self.lowest)) & self.asks[state]:
+            return (s,)
         if (found := self._parts.get(s)) is None:
             some = [s]
             for question in self.asked[state]:
-                some = [part for one in some for part in question.parts(one)]
+                if (s & (s - self.lowest)) & question.bits:  # a slot of several bits is not known yet
+                    some = [part for one in some for part in question.parts(one)]
             found = self._parts[s] = tuple(some)
         return found
 
@@ -219,7 +217,7 @@ class Explorer:
                     for part in self.parts(way.to, after):
                         yield index, part
 
-    def explore(self, most: int = SITUATIONS, seconds: float = SECONDS) -> Explored:
+    def explore(self, most: int = THOROUGH[0], seconds: float = THOROUGH[1]) -> Explored:
         """Everything that can be reached, as far as the budget goes."""
         found, started = Explored(), time.perf_counter()
         numbers: dict[int, int] = {}

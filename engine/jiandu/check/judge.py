@@ -9,7 +9,7 @@ from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import allowed, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
-from jiandu.check.rules import Profile, rules
+from jiandu.check.rules import PROFILES, Profile, rules
 from jiandu.check.subject import Subject
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
@@ -24,10 +24,11 @@ Findings = Iterator[Finding]
 
 
 class Judge:
-    """Judges texts one after another; what several of them use is read once. The release profile looks at all."""
+    """Judges texts one after another; what several of them use is read once."""
 
     def __init__(self, profile: Profile = "drafting") -> None:
-        self.rules = tuple(rule for rule in rules() if profile in ("release", rule.profile))
+        self.profile = profile
+        self.rules = tuple(one for one in rules() if PROFILES.index(one.profile) <= PROFILES.index(profile))
         self.read: Callable[[Path], Source] = cache(read_file)
         self.library: Callable[[Path], Library] = cache(Library)
 
@@ -72,7 +73,7 @@ class Judge:
         home = home_of(path)
         try:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
-            subject = Subject(build(texts), texts)
+            subject = Subject(build(texts), texts, thorough=self.profile == "thorough")
             yield from (replace(found, severity=rule.severity) for rule in self.rules for found in rule.find(subject))
         except GuideError as error:
             yield from error.findings

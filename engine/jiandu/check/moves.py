@@ -6,6 +6,7 @@ round. So what is proved here is true of every case, and what is found is told o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jiandu.check.facts import Facts
 from jiandu.check.slots import (
@@ -109,10 +110,16 @@ class Moves:
         if act.moves and not act.event:
             awaited = guide.awaited.get(act.name, ())
             asked += [no(self._open(step)) for step in awaited]
-            asked += [no(facts.has(name, YES)) for name in self.slots if name[0] == "owed"]
+            asked += [no(self.owed(name[1])) for name in self.slots if name[0] == "owed"]
         if act.closes and not act.event:
             asked += [no(self.owing(deadline)) for deadline in self.followed if deadline.duty]
         return every([*asked, facts.asked(act.when)])
+
+    def owed(self, step: str) -> Cond:
+        """Whether a step that was passed over is still to be done."""
+        act = self._opener(step)
+        entered = self.facts.has(("entered", act.owner), YES) if act.owner else ALWAYS
+        return every([self.facts.has(("owed", step), YES), entered, self.facts.asked(act.when)])
 
     def owing(self, deadline: Deadline) -> Cond:
         """Whether an expiry has left a duty that is not done."""
@@ -197,8 +204,8 @@ class Moves:
         slot = self.slots.get(name)
         if slot is None:
             return NOTHING
-        given = tuple(value for value in slot.values if value is not None)
-        return turns(slot, {value: (value, *given) for value in slot.values})
+        given = slot.mask & ~slot.bits(None)
+        return Change(lambda s: (s | given,), 0, slot.mask)
 
     def _changes(self, act: Act, state: str) -> Iterator[Change]:
         first = self._first(act)
@@ -213,8 +220,7 @@ class Moves:
         yield only(every(self._rule(act, n) for n in range(len(act.rules))))
         yield only(self._unmissed(act, act.to)) if act.moves else NOTHING
         yield self._set(("ever", act.name), YES)
-        if first:
-            yield from self._outdates(act)
+        yield from self._outdates(act, {act.name, act.step} if first else {act.name})
         paper = self._paper(act)
         happened: Happened = [("done", act.name, ""), *_dates(self.guide, act)]
         happened += [("opened", act.opens.relation, "")] if act.opens else []
@@ -250,10 +256,10 @@ class Moves:
         """Whether something that had to come before is itself stale, and only excused."""
         return some(self.facts.has(("done", name), "stale") for name in act.after)
 
-    def _outdates(self, act: Act) -> Iterator[Change]:
+    def _outdates(self, act: Act, names: set[str]) -> Iterator[Change]:
         """What had to come after the act and was done before it counts no more."""
         for other in self.guide.acts.values():
-            if act.step not in self._behind(other.step, set()) or other.step == act.step:
+            if not names & self._behind(other.step, set()) or other.step == act.step:
                 continue
             if not other.verb:
                 yield turns(self.slots["done", other.name], {"fresh": ("stale",)})
@@ -267,7 +273,7 @@ class Moves:
 
     def _behind(self, step: str, seen: set[str]) -> set[str]:
         """All that has to come before a step."""
-        for name in self._after(self._opener(step)):
+        for name in self._opener(step).after:
             if name not in seen:
                 seen.add(name)
                 self._behind(name, seen)
@@ -363,10 +369,22 @@ class Moves:
         for other in self.guide.acts.values():
             if other.owner == act.to:
                 anew += [self._set(("done", other.name), "none"), *self._emptied(other)]
-        begins = then(anew)
+        begins = then([*anew, *self._anew(act.to)])
         yield where(self.facts.has(("entered", act.to), YES), NOTHING, begins) if act.resumes else begins
         yield self._set(("entered", act.to), YES)
         yield becomes(self.facts.state, self.facts.state.bits(act.to))
+
+    def _anew(self, state: str) -> Iterator[Change]:
+        """What counted no more because of something done in the last visit may count again."""
+        for other in self.guide.acts.values():
+            behind = (self._opener(name).owner for name in self._behind(other.step, set()))
+            if other.owner != state and state in behind:
+                if not other.verb:
+                    yield turns(self.slots["done", other.name], {"stale": ("stale", "fresh")})
+                elif other is self.guide.openers[other.step]:
+                    yield turns(self.slots["outdated", other.step], {YES: (NO, YES)})
+                slots = (slot for name, slot in self.slots.items() if name[:2] == ("record", other.name))
+                yield from (becomes(slot, slot.mask) for slot in slots)
 
     def _given_up(self, step: Act) -> Change:
         """Leaving a visit gives up a paper that is not fit to leave the house."""
@@ -407,16 +425,17 @@ class Moves:
 
     def _clock(self, deadline: Deadline, happened: Happened, act: Act, *, own: bool) -> Change:
         slot = self.slots["clock", deadline.id]
-        late = {"overdue": ("late",), "duty done": ("late",)}
+        late: dict[Any, tuple[Any, ...]] = {"overdue": ("late",), "duty done": ("late",)}
         over = {"running": ("ended",), "early": ("ended",), **late}
         changes = []
         for events in (deadline.void_by, deadline.met_by):
-            fits = _fits(events, happened)
-            if fits:
-                other = not own and deadline.each
+            if fits := _fits(events, happened):
                 ends = {**over, **({"overdue": ("overdue",)} if deadline.right else {})}
-                sure = fits == 1 and not deadline.each and not events.all
-                changes.append(NOTHING if other else turns(slot, ends) if sure else either(turns(slot, ends), NOTHING))
+                if any(event.kind == "field" for event in events.events):  # what is learned late was done in time
+                    ends |= dict.fromkeys(("overdue", "duty done", "late"), ("late", "overdue", "ended"))
+                sure = fits == 1 and own and not deadline.each and not events.all
+                sure = sure and (not act.verb or deadline.id == f"{act.step}.reply" or not _of_papers(deadline))
+                changes.append(turns(slot, ends) if sure else either(turns(slot, ends), NOTHING))
                 break
         if _fits(deadline.counts_from, happened):
             changes.append(self._started(deadline, slot, sure=_fits(deadline.counts_from, happened) == 1))
@@ -434,7 +453,11 @@ class Moves:
             before.append(where(has(stands, "overdue"), self._set(duty, left)))
             if deadline.each:
                 before.append(where(has(stands, "running", "early"), self._set(duty, "maybe")))
-        begins = then([*before, becomes(slot, slot.bits("running"))])
+        named = (
+            deadline.due_field or deadline.in_document or any(e.kind == "field" for e in deadline.counts_from.events)
+        )
+        past = ("late" if deadline.right else "overdue",) if named else ()  # a day that is written may be over already
+        begins = then([*before, becomes(slot, slot.bits("running", *past))])
         fixed = deadline.length or deadline.in_document or deadline.versions
         surely = sure and fixed and not deadline.counts_from.all and not deadline.versions
         return where(self.facts.asked(deadline.when), begins if surely else either(begins, NOTHING))
@@ -445,6 +468,11 @@ class Moves:
         return where(
             no(self.facts.has(duty.name, "no")), either(answered, turns(duty, {"yes": ("maybe", "no")})), answered
         )
+
+
+def _of_papers(deadline: Deadline) -> bool:
+    """Whether its runs are about papers: what comes of another paper of that kind does not end them."""
+    return any(event.kind in ("signed", "released", "served", "answered") for event in deadline.counts_from.events)
 
 
 def _past(act: Act, document: str) -> Happened:

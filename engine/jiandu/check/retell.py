@@ -171,12 +171,13 @@ class Teller:
                 return False
             self._wait(max(early))
             request = replace(self._request(act, s, request.paper, to), day=self.day)
-            if isinstance(self.memory.act("do", self.case, actor, request, None), Refusal):
+            decision = self.memory.act("do", self.case, actor, request, None)
+            if isinstance(decision, Refusal):
                 return False
-        self._written(actor, act, request)
+        self._written(actor, act, request, decision.content["warnings"])
         return True
 
-    def _written(self, actor: Actor, act: Act, request: Request) -> None:
+    def _written(self, actor: Actor, act: Act, request: Request, warned: list[Mapping[str, Any]]) -> None:
         files = {name: value["name"] for name, value in request.record.items() if act.record[name].type == "attachment"}
         record = {name: value for name, value in request.record.items() if name not in files}
         said_ = {"do": act.name, "card": request.card, "record": record, "attach": files}
@@ -184,7 +185,8 @@ class Teller:
             "assigns": {role: persons[0] for role, persons in request.assigns.items()},
             "people": list(request.people),
         }
-        self._note(actor, {**said_, **who, "to": request.to, "paper": request.paper})
+        soft = [{name: one[name] for name in ("code", "rule") if one[name]} for one in warned]
+        self._note(actor, {**said_, **who, "to": request.to, "paper": request.paper, "warned": soft})
 
     def _note(self, actor: Actor, written: Mapping[str, Any]) -> None:
         told = {"day": self.day.isoformat(), "as": actor.id, **{k: v for k, v in written.items() if v}}

@@ -24,6 +24,8 @@ class Subject:
 
     guide: Guide
     bundle: Bundle
+    thorough: bool = False
+    """Whether there are minutes to look at it."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -70,10 +72,10 @@ class Subject:
     @cached_property
     def explored(self) -> "tuple[Explorer, Explored]":
         """Every situation that a case can come to, as far as the budget goes."""
-        from jiandu.check.explore import Explorer  # slow, and only asked for before a guide is used
+        from jiandu.check.explore import SOME, THOROUGH, Explorer  # only asked for before a guide is used
 
         explorer = Explorer(self.guide)
-        return explorer, explorer.explore()
+        return explorer, explorer.explore(*(THOROUGH if self.thorough else SOME))
 
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""

@@ -33,6 +33,7 @@ MOST = 1 << 21
 @named("validate")
 @click.argument("paths", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True)
+@click.option("--thorough", is_flag=True)
 @click.option("--format", "format_", type=click.Choice(["text", "json", *FORMATS]))
 @click.option("--stdin-filename", type=WORDS)
 @click.option("--explain", type=WORDS)
@@ -41,6 +42,7 @@ def command(
     settings: Settings,
     paths: tuple[Path, ...],
     strict: bool,
+    thorough: bool,
     format_: str | None,
     stdin_filename: str | None,
     explain: str | None,
@@ -48,12 +50,14 @@ def command(
     settings.json = format_ == "json" if format_ else settings.json
     if explain:
         return _explained(explain)
-    findings, pages = _judged(settings, paths, stdin_filename, "release" if strict else "drafting")
+    findings, pages = _judged(
+        settings, paths, stdin_filename, "thorough" if thorough else "release" if strict else "drafting"
+    )
     if format_ in FORMATS:
         screen.write(FORMATS[format_](findings, settings.language).removesuffix("\n"))
     else:
         findings_shown(findings, settings, pages)
-    failing = ("error", "warning") if strict else ("error",)
+    failing = ("error", "warning") if strict or thorough else ("error",)
     return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
 
 

@@ -11,7 +11,7 @@ from jiandu.check.subject import Subject
 from jiandu.findings import Finding
 
 SEVERITY = "advice"
-PROFILE = "release"
+PROFILE = "thorough"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
