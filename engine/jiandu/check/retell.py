@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice, product
 from typing import Any
 
 from jiandu.calendar import Calendar
@@ -18,6 +19,7 @@ from jiandu.case.model import Paper
 from jiandu.case.view import CaseView
 from jiandu.catalogue import Language, Text, said
 from jiandu.check.explore import Explored, Explorer, Way
+from jiandu.check.slots import Op
 from jiandu.check.standing import agree, situation_of
 from jiandu.clock import LEGAL_ZONE
 from jiandu.errors import UsageError
@@ -29,6 +31,8 @@ from jiandu.scenario.story import ABOVE, OWN, attachment
 FIRST = date(2026, 3, 2)
 OFFSETS = (0, -200, 200)
 """So many days from the day of an act are free days tried."""
+MOST = 4_000
+"""So many values that an act depends on are tried."""
 EVENING = time(20, tzinfo=LEGAL_ZONE)
 PLAIN = re.compile(r"[A-Za-z一-鿿][\w一-鿿.-]*")
 WORDS = ("true", "false", "null", "yes", "no", "on", "off")
@@ -67,14 +71,32 @@ def told(explorer: Explorer, found: Explored, n: int) -> Told | None:
 
 
 def _wanted(explorer: Explorer, path: list[int], ways: list[Way]) -> list[int]:
-    """The situations on the way, without the values that would lead elsewhere later."""
-    wanted = [path[-1]]
+    """What each act has to bring about, the opening first, so that the rest of the way can be gone."""
+    wanted = list[int]()
+    goal = path[-1]
     for s, way in zip(reversed(path[:-1]), reversed(ways), strict=True):
-        for slot in explorer.facts.slots.values():
-            if not way.change.writes & slot.mask and (both := s & wanted[0] & slot.mask):
-                s = s & ~slot.mask | both
-        wanted.insert(0, s)
-    return wanted
+        goal, brought = _leading(explorer, s, way.change.reads | way.asks, way.change.of, goal)
+        wanted.insert(0, brought)
+    nothing, opened = explorer.moves.begun()
+    return [_leading(explorer, nothing, 0, opened.of, goal)[1], *wanted]
+
+
+def _leading(explorer: Explorer, s: int, reads: int, change: Op, goal: int) -> tuple[int, int]:
+    """The part of a situation from which a change leads to a goal, and what it makes of that part."""
+    slots = list(explorer.facts.slots.values())
+    several = [slot for slot in slots if slot.mask & reads and (s & slot.mask).bit_count() > 1]
+    choices = [[1 << n for n in range(slot.shift, slot.shift + len(slot.values)) if s >> n & 1] for slot in several]
+    rest = s & ~sum(slot.mask for slot in several)
+    for chosen in islice(product(*choices), MOST):
+        part = rest | sum(chosen)
+        for after in change(part):
+            common = [after & goal & slot.mask for slot in slots]
+            if all(common):
+                kept = [goal & part & slot.mask or part & slot.mask for slot in slots]
+                same = [part & slot.mask == after & slot.mask for slot in slots]
+                before = [k if one else part & slot.mask for k, one, slot in zip(kept, same, slots, strict=True)]
+                return sum(before), sum(common)
+    return s, goal
 
 
 @dataclass
