@@ -1,7 +1,9 @@
 """Every situation that a case of a guide can come to, breadth first, each with the move that led there first.
 
-Only what bears on the questions is followed (`needed`), and in each state only what something may still read there. A
-move's changes depend on few bits, so each is worked out once for each pattern of those bits.
+Followed are cases that the guide's own `open` begins and that go by its own acts, each entered on its day; what
+amending, adopting, migrating, rescinding or an act of another case may bring about is not. Only what bears on the
+questions is looked at (`needed`), and in each state only what something may still read there (`live`). A move's changes
+depend on few bits, so each is worked out once for each pattern of those bits.
 """
 
 import time

@@ -101,6 +101,10 @@ class Facts:
             if isinstance(node, Test):
                 yield from (_named(one) for one in _operands(node) if one.kind in PLACES or one.name == "level")
         yield from (("field", f.id) for f in guide.fields.values() if f.required_from)
+        events = (
+            e for d in guide.deadlines.values() for e in (*d.counts_from.events, *d.met_by.events, *d.void_by.events)
+        )
+        yield from (("field", event.name) for event in events if event.kind == "field")
         yield from (("field", act.outcome_field) for act in guide.acts.values() if act.outcome_field)
 
     def _classes(self, name: tuple[str, ...]) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ class Judge:
     def __init__(self, profile: Profile = "drafting") -> None:
         self.profile = profile
         self.rules = tuple(one for one in rules() if PROFILES.index(one.profile) <= PROFILES.index(profile))
+        self.unasked = {one.id for one in rules()} - {one.id for one in self.rules}
         self.read: Callable[[Path], Source] = cache(read_file)
         self.library: Callable[[Path], Library] = cache(Library)
 
@@ -51,7 +52,7 @@ class Judge:
         here = [finding for finding in found if finding.place.file == str(path)]
         yield from allowed.rest(here, Page(str(path), source.text))
         if kind_of(source, path) != "lexicon":  # what is allowed there is met in the guides that use it
-            yield from allowed.wrong(here, Page(str(path), source.text))
+            yield from allowed.wrong(here, Page(str(path), source.text), self.unasked)
         for finding in found:
             if finding.place.file != str(path):
                 other = self.read(Path(finding.place.file))

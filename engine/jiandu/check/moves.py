@@ -5,7 +5,7 @@ round. So what is proved here is true of every case, and what is found is told o
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiandu.check.facts import Facts
@@ -83,9 +83,9 @@ class Moves:
         for field in self.guide.fields.values():
             if field.default is not None:
                 changes.append(self._written(("field", field.id), field.default))
-        changes += [self._filled(("field", name)) for name in opening.fills]
-        changes += [only(self._unmissed(opening, initial))]
-        changes += self._clocks([("entered", initial, ""), *_dates(self.guide, opening)], opening)
+        changes += [self._filled(("field", name)) for name in opening.fills if self.guide.fields[name].type != "date"]
+        changes += [*self._dated(opening), only(self._unmissed(opening, initial))]
+        changes += self._clocks([("entered", initial, "")], opening)
         return s, then(changes)
 
     # gates
@@ -207,12 +207,23 @@ class Moves:
         given = slot.mask & ~slot.bits(None)
         return Change(lambda s: (s | given,), 0, slot.mask)
 
+    def _dated(self, act: Act) -> Iterator[Change]:
+        """A day that is filled in is an event: it is either filled in now, or stays as it was."""
+        act = replace(act, to="", outcome="", outcome_field="")  # what else it brings about comes later
+        for name in (*act.fills, *act.sets):
+            if self.guide.fields[name].type == "date" and (slot := self.slots.get(("field", name))):
+                given = becomes(slot, slot.mask & ~slot.bits(None))
+                written = then([given, *self._clocks([("field", name, "")], act)])
+                yield written if name in act.sets else either(written, NOTHING)
+
     def _changes(self, act: Act, state: str) -> Iterator[Change]:
         first = self._first(act)
         yield from self._passed_over(act)
-        yield from [self._filled(("field", name)) for name in act.fills]
+        dates = {name for name in act.fills if self.guide.fields[name].type == "date"}
+        yield from [self._filled(("field", name)) for name in act.fills if name not in dates]
         yield from [self._written(("field", name), value) for name, value in act.sets.items()]
         yield from self._recorded(act)
+        yield from self._dated(act)
         if first and not act.verb:
             yield where(
                 self._stale(act), self._set(("done", act.name), "stale"), self._set(("done", act.name), "fresh")
@@ -222,7 +233,7 @@ class Moves:
         yield self._set(("ever", act.name), YES)
         yield from self._outdates(act, {act.name, act.step} if first else {act.name})
         paper = self._paper(act)
-        happened: Happened = [("done", act.name, ""), *_dates(self.guide, act)]
+        happened: Happened = [("done", act.name, "")]
         happened += [("opened", act.opens.relation, "")] if act.opens else []
         if not act.verb:
             yield from [self._set(("owed", act.step), NO), *self._clocks(happened, act), *self._moved(act, state)]
@@ -480,17 +491,12 @@ def _past(act: Act, document: str) -> Happened:
     return [(past, name, "") for name in (document, act.step)] if past else []
 
 
-def _dates(guide: Guide, act: Act) -> Happened:
-    names = [name for name in (*act.fills, *act.sets) if guide.fields[name].type == "date"]
-    return [("field", name, "maybe") for name in names]
-
-
 def _fits(events: Events, happened: Sequence[tuple[str, str, str]]) -> int:
     """Whether something has happened that some events wait for: 1 for sure, 2 perhaps."""
     found = 0
     for event in events.events:
         for kind, name, how in happened:
             if (kind, name) == (event.kind, event.name):
-                sure = how != "maybe" and not event.to and not events.all
+                sure = not how and not event.to and not events.all
                 found = 1 if sure or found == 1 else 2
     return found

@@ -316,18 +316,15 @@ class Teller:
         return self.guide.acts.get(name) or self.guide.openers[name]
 
     def _assigned(self, act: Act, actor: Actor) -> None:
-        """Makes somebody the holder of the role that he is to act in, where nobody is and somebody may."""
-        role = next(iter(actor.roles))
-        power = self.guide.powers.get("assign")
-        if (
-            power
-            and role in act.by
-            and self.guide.roles[role].assigned
-            and actor.id not in self.case.holders.get(role, ())
-        ):
-            giver, given = self._actor(power), {role: (actor.id,)}
-            self.memory.act("assign", self.case, giver, Request(role, self.day, assigns=given, reason="某某"), None)
-            self._note(giver, {"assign": role, "assigns": {role: actor.id}, "reason": "某某"})
+        """Makes somebody the holder of each role that is to act or to take part, where nobody is and somebody may."""
+        taking_part = act.people.of if act.people else ()
+        asked = dict.fromkeys(actor.roles & set(act.by), actor.id) | {role: role for role in taking_part}
+        for role, name in asked.items():
+            definition, power = self.guide.roles[role], self.guide.powers.get("assign")
+            if power and definition.assigned and not self.case.holders.get(role):
+                giver, given = self._actor(power), {role: (name,)}
+                self.memory.act("assign", self.case, giver, Request(role, self.day, assigns=given, reason="某某"), None)
+                self._note(giver, {"assign": role, "assigns": {role: name}, "reason": "某某"})
 
     def _people(self, act: Act) -> list[str]:
         if act.people is None:
