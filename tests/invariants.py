@@ -40,6 +40,8 @@ SCHEMA = Path(__file__).parents[1] / "schemas" / "entry.schema.json"
 ENTRIES = validator_for(SCHEMA.read_text(encoding="utf-8"))
 UNPLAYED = ("adopt", "rescind", "migrate")
 """Acts that put a whole case in place: their entry is folded, not asked for again."""
+LEVELS = ("county", "city", "province")
+"""Levels at which a unit may be: the trail does not tell, so an act has to have been allowed at one of them."""
 RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
 ENDED = ("deadline_met", "deadline_voided", "deadline_superseded")
 
@@ -145,8 +147,14 @@ class Everything:
             said, hidden, case = json.loads(entry), json.loads(body), cases.get(name)
             assert hashlib.sha256(self.texts[said["guide"]]).hexdigest() == said["guide"]
             if said["kind"] not in UNPLAYED:
-                decision = again(self.texts, cases, case, said, hidden)
-                assert isinstance(decision, Draft), (name, seq, said["name"], decision)
+                asked = (again(self.texts, cases, case, said, hidden, level) for level in LEVELS)
+                decision = next((found for found in asked if isinstance(found, Draft)), None)
+                assert isinstance(decision, Draft), (
+                    name,
+                    seq,
+                    said["name"],
+                    again(self.texts, cases, case, said, hidden),
+                )
                 assert blank(decision.content["effects"]) == blank(said["effects"])
             cases[name] = evolve(case, said, hidden, digest)
             if said["kind"] == "tick":
@@ -322,11 +330,16 @@ def is_link(effect: Mapping[str, Any]) -> bool:
 
 
 def again(
-    texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry, hidden: dict[str, Any]
+    texts: dict[str, bytes],
+    cases: Mapping[str, Case],
+    case: Case | None,
+    said: Entry,
+    hidden: dict[str, Any],
+    level: str = "county",
 ) -> Draft | Refusal | None:
     """The decision on the same request, put together from what the entry and its body say."""
     guide, by = pinned(texts, said["guide"]), said["by"]
-    world = world_of(texts, cases, case, said)
+    world = world_of(texts, cases, case, said, level)
     held = frozenset(by["roles"])
     elsewhere = dict.fromkeys(("above", "province", *filter(is_id, (case.card if case else {}).values())), held)
     actor = Actor(by["id"], held, by["unit"], by["auth"], elsewhere)
@@ -344,7 +357,9 @@ def is_id(value: object) -> bool:
     return isinstance(value, str)
 
 
-def world_of(texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry) -> World:
+def world_of(
+    texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry, level: str = "county"
+) -> World:
     """The world in which an act was done."""
     recorded = datetime.fromisoformat(said["recorded_at"])
     day = date.fromisoformat(said["day"])
@@ -354,7 +369,7 @@ def world_of(texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | No
     unit = case.unit if case else said["effects"][0]["unit"]
     taken = [effect for effect in said["effects"] if effect["kind"] == "number_taken"]
     short = {("paper" in effect): effect["unit"] for effect in taken}
-    own = Unit(unit, unit, short.get(False, short.get(True, unit)), None, "county")
+    own = Unit(unit, unit, short.get(False, short.get(True, unit)), None, level)
     above = Unit("above", "above", short.get(True, unit), None, "city")
     province = Unit("province", "province", short.get(True, unit), None, "province")
     links = [link for link in case.links if link.case in cases] if case else []

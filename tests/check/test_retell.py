@@ -70,6 +70,6 @@ def test_a_planted_fault_is_found_and_its_story_plays(rule: str, was: str, now: 
 def test_slow_rules_wait_until_they_are_asked_for() -> None:
     text = (RULES / "dead-transition" / "fires.yaml").read_bytes()
     assert check_text(text, Path("small.yaml")) == ()
-    assert [one.rule for one in check_paths([RULES / "dead-transition" / "fires.yaml"], "release")] == [
+    assert [one.rule for one in check_paths([RULES / "dead-transition" / "fires.yaml"], profile="release")] == [
         "dead-transition"
     ]

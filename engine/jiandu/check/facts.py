@@ -5,7 +5,7 @@ how far the newest has come and whether older ones are out, the newest run of ea
 People, free days, numbers of records and other cases are not: what is said of them may be so or not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from jiandu.check.slots import ALWAYS, FREE, NEVER, NO, YES, Cond, Slot, atom, every, no, some
@@ -255,12 +255,10 @@ def _named(one: Reference) -> tuple[str, ...]:
 
 
 def _operands(node: Test) -> list[Reference]:
-    right = node.right if isinstance(node.right, tuple) else (node.right,)
-    return [one for one in (node.left, *right) if isinstance(one, Reference)]
+    return [one for one in (node.left, *node.options) if isinstance(one, Reference)]
 
 
 def _plain(node: Test) -> bool:
     """Whether a test holds a field against constants."""
-    right: Iterable[Constant | Reference] = node.right if isinstance(node.right, tuple) else (node.right,)
     plain = node.left.kind in PLACES or (node.left.kind, node.left.name) == ("unit", "level")
-    return plain and all(isinstance(one, Constant) for one in right) and node.left.shift is None
+    return plain and all(isinstance(one, Constant) for one in node.options) and node.left.shift is None

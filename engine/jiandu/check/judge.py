@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
-from jiandu.check import allowed, site, stories, translations
+from jiandu.check import allowed, beside, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
 from jiandu.check.rules import PROFILES, Profile, rules
 from jiandu.check.subject import Subject
@@ -76,6 +76,7 @@ class Judge:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
             subject = Subject(build(texts), texts, thorough=self.profile == "thorough")
             yield from (replace(found, severity=rule.severity) for rule in self.rules for found in rule.find(subject))
+            yield from beside.wrong(subject, path, home, self.library(home).ids())
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)

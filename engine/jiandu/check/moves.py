@@ -228,9 +228,9 @@ class Moves:
             yield where(
                 self._stale(act), self._set(("done", act.name), "stale"), self._set(("done", act.name), "fresh")
             )
+        yield self._set(("ever", act.name), YES)
         yield only(every(self._rule(act, n) for n in range(len(act.rules))))
         yield only(self._unmissed(act, act.to)) if act.moves else NOTHING
-        yield self._set(("ever", act.name), YES)
         yield from self._outdates(act, {act.name, act.step} if first else {act.name})
         paper = self._paper(act)
         happened: Happened = [("done", act.name, "")]

@@ -124,7 +124,7 @@ def cases(
     if size > BUDGET:
         return None
     found = (dict(zip(facts, chosen, strict=True)) for chosen in product(*facts.values()))
-    return [Values(one) for one in found if _together(guide, one, acting)]
+    return [Values(one) for one in found if _together(guide, one)]
 
 
 def reads(guide: Guide, condition: Condition) -> frozenset[Name]:
@@ -145,7 +145,7 @@ def _counted(node: Node) -> Node:
         name = f"{COUNTS}{node.act} {node.where} {node.distinct}"
         return Test(Reference("field", name, type="integer"), node.comparison, Constant(node.n), node.place)
     if isinstance(node, Related):
-        return Fact("ever", (f"{COUNTS}{node.relation} {node.where} {node.every} {node.at_least}",), node.place)
+        return Fact("ever", (f"{COUNTS}{node.relation} {node.where} {node.every} {node.at_least}",), node.place, 1)
     return node
 
 
@@ -179,10 +179,9 @@ class Names:
             yield from [("to", name, node.to)] if node.to else []
 
     def _test(self, node: Test) -> Iterator[tuple[Name, list[Any]]]:
-        right = node.right if isinstance(node.right, tuple) else (node.right,)
-        operands = [one for one in (node.left, *right) if isinstance(one, Reference)]
+        operands = [one for one in (node.left, *node.options) if isinstance(one, Reference)]
         self.shifts |= {one.shift for one in operands if one.shift}
-        constants = [one.value for one in right if isinstance(one, Constant)]
+        constants = [one.value for one in node.options if isinstance(one, Constant)]
         for one in operands:
             yield _name(one), constants
 
@@ -209,7 +208,9 @@ class Names:
         if kind == "parent":
             return (None, *constants, "another")
         counts = _around(constants, 0)
-        return counts[counts[0] == 0 :] if kind == "done" and about == acting else (*range(counts[0]), *counts)
+        return (
+            counts[counts[0] == 0 :] if kind in ("done", "ever") and about == acting else (*range(counts[0]), *counts)
+        )
 
     def _definition(self, name: Name) -> Field | None:
         if name[-1].startswith(COUNTS):
@@ -253,19 +254,19 @@ def _around(constants: set[Any], low: int | None, high: int | None = None) -> tu
     return tuple(n for n in sorted(around) if (low is None or n >= low) and (high is None or n <= high))
 
 
-def _together(guide: Guide, of: Mapping[Name, Any], acting: str) -> bool:
+def _together(guide: Guide, of: Mapping[Name, Any]) -> bool:
     """Whether the values can be true of one case."""
-    return all(_agrees(guide, of, name, value, acting) for name, value in of.items() if len(name) > 1)
+    return all(_agrees(guide, of, name, value) for name, value in of.items() if len(name) > 1)
 
 
-def _agrees(guide: Guide, of: Mapping[Name, Any], name: Name, value: Any, acting: str) -> bool:
+def _agrees(guide: Guide, of: Mapping[Name, Any], name: Name, value: Any) -> bool:
     kind, about = name[0], name[1]
     if kind == "record":
         return _recorded(guide.acts[about], of, name[2], value)
     if kind == "day":
         return bool(value) == bool(of.get(("done", about), value is not None))
     if kind == "done":
-        return about == acting or of.get(("ever", about), value) >= value
+        return bool(of.get(("ever", about), value) >= value)
     if kind == "due":
         return _in_time(of.get(("clock", about)), value, of.get(("today",)))
     if kind == "clock" and about.endswith(".reply") and value != "none":
