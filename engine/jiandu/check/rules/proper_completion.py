@@ -12,6 +12,7 @@ from jiandu.guide.words import title_words
 
 SEVERITY = "error"
 PROFILE = "release"
+EXPLORES = True
 
 
 def find(subject: Subject) -> Iterator[Finding]:
