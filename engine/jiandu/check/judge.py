@@ -75,11 +75,19 @@ class Judge:
         try:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
             subject = Subject(build(texts), texts, thorough=self.profile == "thorough")
-            yield from (replace(found, severity=rule.severity) for rule in self.rules for found in rule.find(subject))
+            yield from self._faults(subject)
             yield from beside.wrong(subject, path, home, self.library(home).ids())
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)
+
+    def _faults(self, subject: Subject) -> Findings:
+        """What the rules find; through the cases of a guide with an error nobody walks: that hides its consequences."""
+        wrong = False
+        for rule in sorted(self.rules, key=lambda rule: PROFILES.index(rule.profile)):
+            for found in rule.find(subject) if rule.profile == "drafting" or not wrong else ():
+                wrong = wrong or (rule.profile == "drafting" and rule.severity == "error")
+                yield replace(found, severity=rule.severity)
 
     def lexicon(self, source: Source, path: Path) -> Findings:
         """What a lexicon lacks; its names are judged in the guides that use them."""
