@@ -46,7 +46,8 @@ def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *,
     for deadline in view.guide.deadlines.values():
         runs = [run for run in view.case.deadlines if run.deadline == deadline.id and run.unfinished]
         ended = list(_ended(deadline, runs, happened, view))
-        begun = _begun(deadline, happened, view, calendar)
+        over = view.case.status == "closed" and not closing and not deadline.survives
+        begun = None if over else _begun(deadline, happened, view, calendar)
         left = [run for run in runs if run.n not in {effect["n"] for effect in ended}]
         yield from ended
         if begun and not deadline.each:

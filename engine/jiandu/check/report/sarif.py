@@ -1,10 +1,10 @@
 """Findings in SARIF 2.1.0, which code scanning services read."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from jiandu.catalogue import Language, say
 from jiandu.check.report.whole import whole
@@ -48,6 +48,11 @@ def _result(finding: Finding, language: Language, names: list[str]) -> dict[str,
 
 def _location(place: Place) -> dict[str, Any]:
     path = PurePath(place.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else _quoted(path.as_posix())
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def _quoted(path: str) -> str:
+    """A path as part of an address: what has a meaning there is written by its bytes."""
+    return re.sub(rb"[^A-Za-z0-9_.~/-]", lambda found: b"%%%02X" % found[0][0], path.encode()).decode("ascii")
