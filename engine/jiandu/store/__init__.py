@@ -13,6 +13,7 @@ from jiandu.store.cases import (
     insert_case,
     list_cases,
     list_running,
+    lock_heads,
     put_text,
     read_case,
     read_deadlines,
@@ -23,9 +24,10 @@ from jiandu.store.cases import (
     replace_deadlines,
     take_number,
 )
-from jiandu.store.database import Database, Status
+from jiandu.store.database import Borrowed, Database, Status
 
 __all__ = [
+    "Borrowed",
     "CaseRow",
     "Connection",
     "Database",
@@ -39,6 +41,7 @@ __all__ = [
     "insert_case",
     "list_cases",
     "list_running",
+    "lock_heads",
     "put_text",
     "read_case",
     "read_deadlines",
