@@ -16,13 +16,14 @@ from jiandu.guide.library import Library  # noqa: E402  the checkout is on the p
 from jiandu.source import read_file  # noqa: E402
 
 FOLDER = ROOT / "guides"
+LIBRARY = Library(FOLDER)
 LIMITS = {"design": 40, "any_open": 15, "optional": 25, "warn": 10}
 """Above it a guide's page of the law gives the reason, below «Measures»."""
 
 
 def measures(name: str) -> dict[str, float]:
     """The shares of a guide, in percent."""
-    guide = Library(FOLDER).guide(name)
+    guide = LIBRARY.guide(name)
     acts = [act for act in guide.acts.values() if act is guide.openers[act.step]]
     rules = [rule for act in acts for rule in act.rules]
     named = (*(act.basis for act in acts), *(one.basis for one in guide.deadlines.values()), *(r.basis for r in rules))
@@ -50,7 +51,7 @@ def share(found: Iterable[bool]) -> float:
 
 
 def main() -> None:
-    for name in Library(FOLDER).ids():
+    for name in LIBRARY.ids():
         found = measures(name)
         print(f"{name:<28}", *(f"{what} {found[what]:4.1f} % (≤ {limit})" for what, limit in LIMITS.items()), sep="  ")
 

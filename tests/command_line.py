@@ -69,6 +69,7 @@ class Office:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
         set_ = {
             "JIANDU_PEOPLE": "people.yaml",
+            "JIANDU_CACHE": str(self.folder / "cache"),
             "LANG": f"{lang}_CN.UTF-8",
             "PYTHONUTF8": "1",
             **self.around,

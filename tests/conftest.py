@@ -18,6 +18,12 @@ settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile("soak" if os.environ.get("JIANDU_SOAK") else "usual")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nothing_remembered(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What was judged before these tests is not known to them."""
+    os.environ["JIANDU_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """`golden("show-en.txt", text)`: the text is that of the file in `golden/` beside the test.

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+SITE = "jiandu.site.yaml"
+"""The file beside the guides in which a province or an office sets their settings."""
 _PACKAGE = Path(__file__).resolve().parent
 
 

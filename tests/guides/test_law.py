@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,28 @@ ITEMS = {"circuit-inspection": "items/circuit-finding", "sentence-change": "item
 """The guides of what is found in a matter; their law is told on its page."""
 
 
+@cache
+def read(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
 def texts(name: str) -> list[Any]:
     """A guide, what belongs to it, and the lexicons it uses."""
-    found = [yaml.safe_load((FOLDER / f"{one}.yaml").read_text(encoding="utf-8")) for one in family(name)]
+    found = [read(FOLDER / f"{one}.yaml") for one in family(name)]
     uses = {used for text in found for used in text["uses"]}
-    return found + [yaml.safe_load((FOLDER / f"{used}.yaml").read_text(encoding="utf-8")) for used in sorted(uses)]
+    return found + [read(FOLDER / f"{used}.yaml") for used in sorted(uses)]
 
 
 def family(name: str) -> list[str]:
     return [name, ITEMS[name]] if name in ITEMS else [name]
 
 
+@cache
 def carried(name: str) -> set[str]:
     """The rows that items of the guide, or stories of it, say they carry out."""
     stories = [path for one in family(name) for path in (FOLDER / "scenarios" / one).glob("**/*.yaml")]
-    traces = {row for path in stories for row in yaml.safe_load(path.read_text(encoding="utf-8")).get("trace", ())}
+    told = (read(path).get("trace", ()) for path in stories)
+    traces = {row for trace in told for row in ([trace] if isinstance(trace, str) else trace)}
     return traces | {row for text in texts(name) for row in rows(text)}
 
 

@@ -7,23 +7,43 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jiandu.check.files import texts_below
-from jiandu.check.judge import Judge
 from jiandu.findings import Finding, in_order
+
+if TYPE_CHECKING:
+    from jiandu.check.cache import Verdicts
 
 __all__ = ["check_paths", "check_text"]
 
 
-def check_paths(paths: Iterable[Path]) -> tuple[Finding, ...]:
+def check_paths(paths: Iterable[Path], verdicts: "Verdicts | None" = None) -> tuple[Finding, ...]:
     """What is wrong with the files, and with every YAML below the folders, by place.
 
-    Raises UsageError for a path that is not there or cannot be read, and where there is nothing to judge.
+    With `verdicts` a text is not judged again that was found right and has not changed, nor anything beside it. Raises
+    UsageError for a path that is not there or cannot be read, and where there is nothing to judge.
     """
-    judge = Judge()
-    return in_order([finding for file in texts_below(paths) for finding in judge.file(file)])
+    from jiandu.check.files import texts_below
+
+    files = texts_below(paths)
+    waiting = verdicts.unknown(files) if verdicts else files
+    if not waiting:
+        return ()
+    from jiandu.check.judge import Judge  # all that a guide means is not loaded where nothing is judged
+
+    judge, found = Judge(), list[Finding]()
+    for file in waiting:
+        wrong = tuple(judge.file(file))
+        found += wrong
+        if verdicts and not wrong:
+            verdicts.right(file)
+    if verdicts:
+        verdicts.keep()
+    return in_order(found)
 
 
 def check_text(content: bytes, path: Path) -> tuple[Finding, ...]:
     """What is wrong with a text that would stand at `path`."""
+    from jiandu.check.judge import Judge
+
     return in_order(list(Judge().text(content, path)))

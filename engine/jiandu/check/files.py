@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jiandu.errors import UsageError
-from jiandu.guide.library import SITE
-from jiandu.shipped import folder
+from jiandu.shipped import SITE, folder
 from jiandu.source import Source
 
 SUFFIXES = (".yaml", ".yml")

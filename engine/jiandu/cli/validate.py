@@ -1,22 +1,18 @@
 """`jiandu validate`: what is wrong with guides and all that stands beside them. Says nothing when nothing is."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from jiandu.check import check_paths, check_text
+from jiandu.check.cache import Verdicts, usual
 from jiandu.check.report.excerpt import Pages, pages_of_files
-from jiandu.check.report.github import github
-from jiandu.check.report.gitlab import gitlab
-from jiandu.check.report.junit import junit
-from jiandu.check.report.sarif import sarif
-from jiandu.check.rules import rules
 from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.failures import findings_shown
-from jiandu.cli.frame.guides import guides_folder
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import FILE, WORDS
 from jiandu.errors import UsageError
@@ -24,8 +20,8 @@ from jiandu.findings import Finding
 from jiandu.names import closest
 from jiandu.source.page import Page
 
-FORMATS = {"sarif": sarif, "junit": junit, "github": github, "gitlab": gitlab}
-"""The forms of findings that other programs read."""
+FORMATS = ("sarif", "junit", "github", "gitlab")
+"""The forms of findings that other programs read, each a module of that name with a function of that name."""
 MOST = 1 << 21
 """So many bytes of standard input are read: more than any text may have."""
 
@@ -50,7 +46,8 @@ def command(
         return _explained(explain)
     findings, pages = _judged(settings, paths, stdin_filename)
     if format_ in FORMATS:
-        screen.write(FORMATS[format_](findings, settings.language).removesuffix("\n"))
+        form = getattr(import_module(f"jiandu.check.report.{format_}"), str(format_))
+        screen.write(form(findings, settings.language).removesuffix("\n"))
     else:
         findings_shown(findings, settings, pages)
     failing = ("error", "warning") if strict else ("error",)
@@ -59,6 +56,8 @@ def command(
 
 def _explained(name: str) -> Exit:
     """Prints the page of a rule."""
+    from jiandu.check.rules import rules
+
     found = next((rule for rule in rules() if rule.id == name), None)
     if found is None:
         guess = closest(name, [rule.id for rule in rules()])
@@ -69,7 +68,11 @@ def _explained(name: str) -> Exit:
 
 def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tuple[tuple[Finding, ...], Pages]:
     if name is None and paths != (Path("-"),):
-        return check_paths(paths or (guides_folder(settings),)), pages_of_files()
+        if not paths:
+            from jiandu.cli.frame.guides import guides_folder
+
+            paths = (guides_folder(settings),)
+        return check_paths(paths, Verdicts(usual())), pages_of_files()
     if any(path != Path("-") for path in paths):
         raise UsageError("usage-stdin-and-paths")
     name = name or "stdin.yaml"

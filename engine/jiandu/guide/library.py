@@ -11,15 +11,11 @@ from jiandu.guide.build import build
 from jiandu.guide.bundle import Bundle, English, bundle, unpacked
 from jiandu.guide.model import Guide
 from jiandu.names import closest
-from jiandu.shipped import folder
+from jiandu.shipped import SITE, folder
 from jiandu.source import Source, read_file
 
 NOT_GUIDES = ("lexicon", "en", "calendars", "scenarios")
 """Folders beside the guides that hold other things."""
-
-
-SITE = "jiandu.site.yaml"
-"""The file beside the guides in which a province or an office sets their settings."""
 
 
 class Library:

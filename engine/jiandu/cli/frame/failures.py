@@ -17,7 +17,6 @@ from jiandu.cli.frame.screen import write, write_json, write_lines
 from jiandu.cli.frame.settings import Settings
 from jiandu.errors import GuideError, JianduError, Reason, RefusedError, UsageError
 from jiandu.findings import Finding
-from jiandu.guide.words import basis_words
 
 DEBUG = "JIANDU_DEBUG"
 """With this in the environment a mistake of the program shows where it happened."""
@@ -81,6 +80,8 @@ def reasons_told(reasons: tuple[Reason, ...], settings: Settings) -> Iterator[st
 def _cited(reason: Reason, settings: Settings) -> str:
     """The articles in words; by their names where the guide is not known."""
     if settings.guide is not None:
+        from jiandu.guide.words import basis_words  # a guide is read already, else nothing of it is loaded
+
         return basis_words(reason.basis, settings.guide, settings.language)
     return say("joined-articles", settings.language).join(reason.basis)
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jiandu.catalogue import Language
-from jiandu.guide.model import Guide
+
+if TYPE_CHECKING:
+    from jiandu.guide.model import Guide
 
 
 @dataclass(slots=True)
@@ -19,5 +22,5 @@ class Settings:
     now: datetime | None = None
     json: bool = False
     quiet: bool = False
-    guide: Guide | None = None
+    guide: "Guide | None" = None
     """The guide whose articles a refusal may cite, once it is known."""
