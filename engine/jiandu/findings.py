@@ -22,6 +22,10 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+NOWHERE = Place("", 0, 0)
+"""Where what is written in no text stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong at a place, why it matters for a case, and what to do.

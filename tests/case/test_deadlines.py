@@ -6,7 +6,7 @@ from guides_for_tests.matter import Matter
 from guides_for_tests.small import small
 from jiandu.calendar.trace import trace_step
 
-LIMIT = small("""
+LIMIT_TEXT = """
 fields:
   on: {title: 起算日, type: date}
   ask: {title: 要办, type: boolean, default: true}
@@ -48,7 +48,8 @@ deadlines:
     met_by: {done: meet}
     on_missed: {nothing: true}
     survives: close
-""")
+"""
+LIMIT = small(LIMIT_TEXT)
 
 
 def started(day: str = "2026-03-02") -> Matter:
@@ -122,6 +123,7 @@ def test_an_event_before_the_start_meets_nothing() -> None:
 def test_closing_voids_what_runs_and_not_what_survives() -> None:
     matter = started().do("shut")
     assert (matter.runs("limit"), matter.runs("lasting")) == (["void"], ["running"])
+    assert not matter.case.run("limit").late
 
 
 def test_closing_leaves_overdue_what_is_overdue() -> None:
@@ -144,6 +146,20 @@ def test_a_duty_is_done_on_or_after_the_due_day() -> None:
     matter = started().do("urge", day="2026-03-11")
     assert at(matter, "2026-03-13").codes("shut") == ["step-missing"]
     assert matter.do("urge", day="2026-03-12").codes("shut") == []
+
+
+def test_a_duty_done_on_a_day_before_an_overtaken_run_was_due_is_not_its_duty() -> None:
+    matter = started().do("start", day="2026-03-20").do("urge", day="2026-03-11")
+    assert matter.codes("shut") == ["step-missing"]
+    assert matter.do("urge", day="2026-03-12").codes("shut") == []
+
+
+def test_each_time_limit_has_a_duty_of_its_own() -> None:
+    missed = "owed_by: police, counts_from: {done: start}, length: 5 days"
+    matter = Matter(small(LIMIT_TEXT + f"  other: {{title: 另期, {missed}, on_missed: {{duty: [start]}}}}\n")).open()
+    matter.do("start").do("scold", day="2026-03-13")
+    [reason] = matter.refused("shut")
+    assert [title.zh for title in reason.facts["steps"]] == ["起"]
 
 
 def test_no_duty_is_left_by_what_was_met_or_voided_however_late() -> None:
@@ -238,6 +254,7 @@ def test_a_period_that_is_none_is_refused(span: object) -> None:
 def test_a_field_gives_the_due_day_itself_and_nothing_is_rolled() -> None:
     matter = Matter(KINDS).open().do("fill", card={"set_on": "2026-05-02"})
     assert (due(matter, "on_field"), due(matter, "from_field")) == ("2026-05-02", "2026-05-07")
+    assert not matter.case.run("on_field").provisional
 
 
 def test_a_field_filled_again_is_an_event_again() -> None:
@@ -318,6 +335,43 @@ states:
     matter.do("query.draft").do("query.serve")
     assert not matter.case.deadlines
     assert matter.codes("query.answer") == []
+
+
+ALL_OF = small("""
+documents: {notice: {title: 通知书, signed_by: boss, addressed_to: [police, court]}}
+states:
+  a:
+    title: 甲
+    steps:
+      send: {title: 发, by: clerk, optional: true, sends: notice}
+      hear: {title: 听, by: clerk, optional: true, repeat: true}
+deadlines:
+  on_signing: {title: 签后, owed_by: clerk, counts_from: {all_of: [{done: hear}, {signed: send}]}, length: 5 days}
+  on_service:
+    title: 送达后
+    owed_by: clerk
+    counts_from: {all_of: [{done: hear}, {served: notice, to: police}]}
+    length: 5 days
+""")
+
+
+def test_of_all_events_a_paper_counts_as_far_as_it_has_come_and_on_whom_it_was_served() -> None:
+    matter = Matter(ALL_OF).open().all("send.draft", "hear")
+    assert matter.runs("on_signing") == []
+    matter.do("send.sign").do("send.serve", to="court").do("hear")
+    assert (matter.runs("on_signing"), matter.runs("on_service")) == (["superseded", "running"], [])
+    assert matter.do("send.serve").do("hear").runs("on_service") == ["superseded", "running"]
+
+
+def test_a_step_that_sends_a_paper_is_done_with_its_last_service_and_not_again_with_its_answer() -> None:
+    guide = small("""
+documents: {notice: {title: 通知书, addressed_to: [police, court], reply: {within: 7 days, by: clerk}}}
+states: {a: {title: 甲, steps: {send: {title: 发, by: clerk, optional: true, sends: notice}}}}
+deadlines: {after: {title: 送达后, owed_by: clerk, counts_from: {done: send}, length: 5 days}}
+""")
+    matter = Matter(guide).open().do("send.draft").do("send.serve", to="police")
+    assert matter.runs("after") == []
+    assert matter.do("send.serve").do("send.answer", day="2026-03-04").runs("after") == ["running"]
 
 
 SECOND = small("""

@@ -1,10 +1,14 @@
 """Who decides, who enters it, who takes part: recorded roles, collectives, people, units above and named ones."""
 
+from dataclasses import replace
+
 import pytest
 
 from guides_for_tests.matter import CLERK, OFFICER, UNIT, Matter, person
 from guides_for_tests.small import HEAD, small
-from jiandu.case import Actor
+from jiandu.case import Actor, Request
+from jiandu.case.gate import gate
+from jiandu.case.situation import Situation
 from jiandu.directory import Unit
 from jiandu.trail import opened
 
@@ -54,6 +58,7 @@ states:
 PAPER = {"name": "纪要.pdf", "digest": "0" * 64}
 VOTE = {"members": 9, "present": 5, "for": 3, "against": 1, "abstain": 1, "decided": True}
 ABOVE = Unit("u0", "某市院", "某市", None, "city")
+PROVINCE = Unit("u-1", "某省院", "某省", None, "province")
 
 
 def case(**card: object) -> Matter:
@@ -203,6 +208,17 @@ def test_a_role_of_the_unit_above_is_held_there() -> None:
 def test_nobody_records_for_a_role_that_nobody_may_record_for() -> None:
     matter = case().do("take", assigns={"lead": ("p",)})
     assert "role-required" in matter.codes("watch", person("p"), of="hidden")
+
+
+def test_a_role_of_the_province_is_held_there() -> None:
+    roles = HEAD["roles"] + "\n  top: {title: 省院检察长, unit: province}"
+    guide = small("states: {a: {title: 甲, steps: {bless: {title: 批, by: top}}}}", roles=roles)
+    matter = Matter(guide).open()
+    act, actor = guide.acts["bless"], Actor("t", frozenset(("top",)), "u-1")
+    for province, codes in ((None, ["role-required"]), (ABOVE, ["role-required"]), (PROVINCE, [])):
+        world = replace(matter.world, superior=ABOVE, province=province)
+        found = gate(Situation(guide, matter.case, act, actor, Request("bless", matter.today), world))
+        assert [reason.code for reason in found] == codes
 
 
 def test_a_role_is_held_in_the_unit_that_the_card_names() -> None:

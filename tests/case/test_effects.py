@@ -123,6 +123,7 @@ def test_a_state_asks_for_the_fields_required_from_it_unless_the_move_fills_them
     matter = opened_case()
     assert matter.codes("to_b") == ["card-invalid"]
     assert matter.codes("graded") == ["card-invalid"]
+    assert (matter.offers()["to_b"], matter.offers()["graded"]) == (["card-invalid"], [])
     assert matter.codes("graded", card={"grade": "good"}) == []
     assert matter.do("write", card={"grade": "bad"}).codes("to_b") == []
 
@@ -204,6 +205,12 @@ def test_free_text_and_names_of_files_live_in_the_body_alone() -> None:
     assert not [word for word in ("秘密", "机密", "短语", "笔录", "王五") if word in entries]
     assert matter.case.card["files"] == [file]
     assert matter.case.acts["write"].record == {"amount": 5}
+
+
+def test_what_is_left_empty_is_not_recorded() -> None:
+    matter = opened_case().do("write", record={"amount": None, "free": None, "days": 0, "yes": False})
+    assert matter.case.acts["write"].record == {"days": 0, "yes": False}
+    assert opened(matter.lines[-1].body) == {}
 
 
 def test_the_unit_of_a_number_is_its_short_name() -> None:

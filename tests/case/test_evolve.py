@@ -1,6 +1,6 @@
 """The fold: a case is what its trail says, and nothing else."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.test_agreement import steps
-from guides_for_tests.matter import Matter, folded, restored
+from guides_for_tests.matter import EVERYBODY, Matter, folded, restored
 from guides_for_tests.random_acts import GUIDES, opened, walk
 from guides_for_tests.small import LIBRARY, small
 from jiandu.calendar import Calendar
-from jiandu.case import Case, evolve, project, restore
+from jiandu.case import Case, Request, evolve, open_case, project, restore
 from jiandu.case.model import SEALED
+from jiandu.case.sealing import Circumstances, sealed
 from jiandu.case.view import CaseView, typed
 from jiandu.scenario import find_stories, play, read_story
 from jiandu.trail import opened as read
@@ -97,6 +98,7 @@ def test_a_sealed_value_still_fills_a_required_field() -> None:
 def test_a_sealed_case_goes_through_text_and_back() -> None:
     case = sealed_away().case
     assert restored(case) == case
+    assert project(case)["card"]["note"] == {"sealed": True}
 
 
 def test_the_same_content_seals_to_the_same_line() -> None:
@@ -110,3 +112,11 @@ def test_the_same_content_seals_to_the_same_line() -> None:
         salt=line.salt,
     )
     assert again == line
+
+
+def test_what_is_only_practised_says_so_and_nothing_else_does() -> None:
+    matter, around = Matter(NOTED), Circumstances("c", "a", "0" * 32)
+    draft = open_case(NOTED, EVERYBODY, Request("small", matter.today), matter.world)
+    for practice, kept in ((False, around), (True, replace(around, practice=True))):
+        line, _ = sealed(draft, None, [], kept)
+        assert read(line.entry).get("practice", False) is practice

@@ -35,6 +35,7 @@ states:
         rules: {three: {must: {act.day: {at_least: {field: on, plus: 3 days}}}, says: 三日后}}
       before: {title: 三日前, by: clerk, optional: true, when: {today: {at_most: {field: on, minus: 3 days}}}}
       month: {title: 满月, by: clerk, optional: true, when: {on: {at_most: {field: today, minus: 1 months}}}}
+      ahead: {title: 前三日内, by: clerk, optional: true, when: {on: {at_most: {field: act.day, plus: 3 days}}}}
       one_day: {title: 当日, by: clerk, optional: true, when: {today: {field: on}}}
       days: {title: 两日, by: clerk, optional: true, when: {today: [2026-05-06, 2026-06-01]}}
       due_day: {title: 满日, by: clerk, optional: true, when: {today: {more_than: {due: limit}}, not: {done: met}}}
@@ -44,6 +45,11 @@ states:
         by: clerk
         optional: true
         when: {today: {more_than: {field: on}, less_than: {field: late_on}}}
+      until:
+        title: 届时前须履行
+        by: clerk
+        optional: true
+        rules: {met: {if: {today: {less_than: {field: on}}}, must: {done: met}, says: 届时前须先履行}}
       hidden: {title: 未到不必, by: clerk, when: {not: {overdue: limit}}}
     transitions:
       move: {title: 走, by: clerk, to: b, when: {today: {at_least: {field: on}}}}
@@ -57,7 +63,7 @@ deadlines:
     met_by: {done: met}
     on_missed: {nothing: true}
 """)
-ASKED = ("late", "three", "before", "month", "one_day", "days", "due_day", "never", "span", "move")
+ASKED = ("late", "three", "before", "month", "ahead", "one_day", "days", "due_day", "never", "span", "until", "move")
 WAITS = {"too-early", "not-applicable", "rule-broken"}
 RECORDS = {"late": {"x": "有"}}
 
@@ -70,6 +76,25 @@ def served() -> Matter:
 def test_the_day_after_the_due_day_is_the_first(act: str) -> None:
     [reason] = served().refused(act, record=RECORDS.get(act, {}))
     assert (reason.code, str(reason.earliest)) == ("too-early", "2026-05-07")
+
+
+@pytest.mark.parametrize(
+    ("act", "first"),
+    [
+        ("three", "2026-03-12"), ("month", "2026-04-09"), ("ahead", "2026-03-06"), ("one_day", "2026-03-09"),
+        ("days", "2026-05-06"), ("span", "2026-03-10"),
+    ],
+)  # fmt: skip
+def test_a_test_of_days_names_the_first_day_on_which_it_turns(act: str, first: str) -> None:
+    matter = Matter(GUIDE).open(on="2026-03-09", late_on="2026-03-20").send("notify", "police")
+    matter.today = date(2026, 3, 4)
+    found = [reason for reason in matter.refused(act) if reason.earliest]
+    assert [(reason.code, str(reason.earliest)) for reason in found] == [("too-early", first)]
+
+
+def test_a_rule_that_binds_until_a_day_is_waited_for() -> None:
+    [reason] = Matter(GUIDE).open(on="2026-03-09").refused("until")
+    assert (reason.code, reason.rule, str(reason.earliest)) == ("too-early", "met", "2026-03-09")
 
 
 def test_it_is_said_in_the_refusal() -> None:

@@ -179,8 +179,48 @@ def test_a_value_that_fits_no_field_is_refused_before_any_rule_stumbles_over_it(
     assert "card-invalid" in Matter(RULES).open().codes("hard", record=GOOD, card={"list": "y", "n": "4"})
 
 
-def test_a_rule_about_what_an_act_writes_is_not_asked_before_it_is_written() -> None:
+OWN = """
+fields: {{n: {{title: 数, type: integer}}, other: {{title: 别数, type: integer}}}}
+states:
+  a:
+    title: 甲
+    steps:
+      first: {{title: 先, by: clerk, optional: true, record: {{m: {{title: 量, type: integer}}}}}}
+      write:
+        title: 写
+        by: clerk
+        optional: true
+        fills: [n]
+        record: {{m: {{title: 量, type: integer}}}}
+        rules: {{one: {{{}, says: 如此}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "must: {n: {at_least: 1}}", "must: {has: [other, n]}", "must: {write.m: 1}",
+        "must: {records: {write: {where: {m: 1}}}}",
+        "must: {other: {at_most: {field: write.m}}}", "must: {any: [{other: 1}, {n: 1}]}",
+        "if: {not: {n: 1}}, must: {other: 1}",
+    ],
+)  # fmt: skip
+def test_a_rule_about_what_an_act_writes_is_not_asked_before_it_is_written(rule: str) -> None:
     assert Matter(RULES).open().offers()["hard"] == []
+    matter = Matter(small(OWN.format(rule))).open()
+    assert matter.offers()["write"] == []
+    assert matter.codes("write") == ["rule-broken"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "must: {other: 1}", "must: {has: other}", "must: {first.m: 1}", "must: {done: first}", "must: {other: [1, 2]}",
+        "must: {records: {first: {at_least: 1}}}", "if: {not: {other: 1}}, must: {done: first}",
+    ],
+)  # fmt: skip
+def test_a_rule_about_anything_else_is_told_with_the_offer(rule: str) -> None:
+    assert Matter(small(OWN.format(rule))).open().offers()["write"] == ["rule-broken"]
 
 
 # days

@@ -1,6 +1,7 @@
 """The acts that every guide may give powers for: who may do them, when, what they write, what becomes of the case."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from guides_for_tests.matter import BOSS, CLERK, EVERYBODY, OFFICER, Matter, per
 from guides_for_tests.small import small
 from jiandu.case import Refusal
 from jiandu.case.acts.migrate import unmapped
-from jiandu.case.model import Link
+from jiandu.case.model import Link, Visit
 from jiandu.trail import opened
 
 OFFICE = """
@@ -168,12 +169,41 @@ def test_an_amended_record_is_what_conditions_read_and_what_follows_from_it_is_n
 def test_what_a_field_cannot_hold_is_no_correction() -> None:
     matter = case().do("write", record={"n": 3})
     for wrong in (
-        {"card": {"kind": "z"}}, {"card": {"nothing": 1}}, {"card": {"n": 10}}, {"record": {"n": 1}},
-        {"name": "write", "record": {"n": "viel"}}, {"name": "write", "record": {"m": 1}},
+        {"card": {"kind": "z"}}, {"card": {"kind": None}}, {"card": {"nothing": 1}}, {"card": {"n": 10}},
+        {"record": {"n": 1}}, {"name": "write", "record": {"n": "viel"}}, {"name": "write", "record": {"m": 1}},
         {"name": "hurt", "record": {"n": 1}}, {"name": "nothing", "record": {"n": 1}}, {},
     ):  # fmt: skip
         wrong = dict(wrong)
         assert matter.not_acted("amend", wrong.pop("name", ""), **wrong, **WHY) == ["record-invalid"], wrong
+
+
+def test_an_amended_answer_is_that_of_the_paper_answered_last() -> None:
+    guide = small("""
+powers: {amend: clerk}
+documents:
+  letter:
+    title: 函
+    addressed_to: police
+    each: true
+    reply: {within: 7 days, by: clerk, record: {agreed: {title: 同意, type: boolean, required: true}}}
+states:
+  a:
+    title: 甲
+    steps:
+      send: {title: 发, by: clerk, optional: true, repeat: true, sends: letter}
+      other: {title: 另发, by: clerk, optional: true, sends: letter}
+    transitions: {agreed: {title: 已同意, by: clerk, to: a, when: {send.answer.agreed: true}}}
+""")
+    matter = Matter(guide).open().send("send", "police").send("other", "police").send("send", "police")
+    for answer in ("send.answer", "other.answer", "send.answer"):
+        agreed = matter.case.papers[0].answered_on is None
+        matter.do(answer, record={"agreed": agreed}, paper=None if not agreed else "letter#1")
+    assert matter.codes("agreed") == ["not-applicable"]
+    matter.act("amend", "send.answer", record={"agreed": True}, **WHY)
+    assert [paper.answer["agreed"] for paper in matter.case.papers] == [True, False, True]
+    assert matter.codes("agreed") == []
+    matter.act("amend", "other.answer", record={"agreed": True}, **WHY)
+    assert [paper.answer["agreed"] for paper in matter.case.papers] == [True, True, True]
 
 
 def test_every_fault_of_a_correction_is_told_at_once() -> None:
@@ -342,9 +372,10 @@ def test_a_case_that_runs_elsewhere_is_brought_in_as_it_stands() -> None:
     matter.write(matter.adopt(CLERK, card={"kind": "x", "note": "旧案"}, assigns={"lead": ("p",)}, **standing))
     case, [paper], [run] = matter.case, matter.case.papers, matter.case.deadlines
     assert (case.state, case.status, case.number, case.holders) == ("b", "open", "旧1号", {"lead": ("p",)})
-    assert (str(case.opened_on), str(case.visits["b"].on), case.card["note"]) == ("2025-01-02", "2025-02-03", "旧案")
+    assert (str(case.opened_on), case.card["note"]) == ("2025-01-02", "旧案")
+    assert case.visits == {"b": Visit(1, 1, date(2025, 2, 3))}
     assert (paper.name, paper.status, matter.run("theirs")) == ("letter#1", "served", "running")
-    assert (str(run.due), run.cause) == ("2026-03-04", "adopted")
+    assert (str(run.due), run.cause, run.provisional) == ("2026-03-04", "adopted", False)
     assert matter.effects() == ["case_opened", "case_restored", "case_adopted"]
     assert "旧案" not in matter.lines[0].entry.decode()
     assert matter.do("send.answer", day="2026-03-01").case.papers[0].answered_on is not None
@@ -364,11 +395,97 @@ def test_a_case_is_brought_in_whole_or_not_at_all() -> None:
     for wrong in (
         {"source": None}, {"state": "q"}, {"state": "c"}, {"card": {"kind": "z"}}, {"card": {"q": 1}},
         {"deadlines": [{**RUN, "name": "q"}]}, {"deadlines": [{"name": "theirs"}]},
+        {"deadlines": [{**RUN, "owed_by": "q"}]}, {"deadlines": [{**RUN, "due": "morgen"}]}, {"deadlines": ["theirs"]},
+        {"papers": [{**PAPER, "served": {"police": None}}]}, {"papers": [{**PAPER, "served": "police"}]},
+        {"papers": [{**PAPER, "served": {"police": "gestern"}}]},
+        {"papers": [{**PAPER, "step": "hurt"}]}, {"opened_on": "gestern"}, {"state": ["b"]}, {"source": " "},
+        {"assigns": {"lead": ("p", "q")}}, {"papers": [{**PAPER, "recipients": "police"}]}, {"number": 7},
         {"papers": [{**PAPER, "document": "q"}]}, {"papers": [{"document": "letter", "step": "send"}]},
+        {"papers": [{**PAPER, "step": "q"}]}, {"assigns": {"nobody": ("p",)}}, {"assigns": {"clerk": ("p",)}},
     ):  # fmt: skip
         assert codes(**wrong) == ["record-invalid"], wrong
     bare = Matter(BARE).adopt(CLERK, **STANDING)
     assert [(r.code, r.message) for r in bare.reasons] == [("unknown-name", "unknown-power")]
+
+
+def brought_in(**standing: object) -> Matter:
+    matter = Matter(GUIDE)
+    return matter.write(matter.adopt(CLERK, **STANDING | standing))
+
+
+def test_several_papers_and_periods_that_are_brought_in_are_told_apart() -> None:
+    other = {**PAPER, "served": {"police": "2026-02-25"}, "number": "旧2号"}
+    matter = brought_in(papers=[PAPER, other], deadlines=[RUN, {**RUN, "name": "handling", "owed_by": "officer"}, RUN])
+    assert [(paper.name, paper.number) for paper in matter.case.papers] == [("letter#1", None), ("letter#2", "旧2号")]
+    assert [(run.deadline, run.n) for run in matter.case.deadlines] == [("theirs", 1), ("handling", 1), ("theirs", 2)]
+    matter.do("send.answer", paper="letter#2").do("back").do("send.draft")
+    assert [(paper.name, bool(paper.answered_on)) for paper in matter.case.papers] == [
+        ("letter#1", False), ("letter#2", True), ("letter#3", False),
+    ]  # fmt: skip
+
+
+def test_a_paper_that_is_brought_in_goes_on_as_far_as_it_has_not_come() -> None:
+    drafted = {"document": "letter", "step": "send", "drafted_on": "2026-02-20"}
+    matter = brought_in(state="a", papers=[drafted, PAPER])
+    assert [(paper.status, paper.seq) for paper in matter.case.papers] == [("drafted", 1), ("served", 1)]
+    assert [paper.signed_on or paper.released_on for paper in matter.case.papers] == [None, date(2026, 2, 20)]
+    matter = brought_in(state="a", papers=[drafted]).do("send.sign").do("send.serve")
+    assert (matter.case.papers[0].status, set(matter.case.papers[0].served)) == ("served", {"police"})
+    matter = brought_in(papers=[{**PAPER, "recipients": ["police", "court"]}])
+    assert (matter.case.papers[0].status, matter.can()) == ("signed", {"send.serve", "send.answer", "shelve", "back"})
+    assert matter.do("send.serve").case.papers[0].status == "served"
+
+
+def test_a_paper_that_is_brought_in_is_of_no_visit_to_come() -> None:
+    guide = small(OFFICE.replace("optional: true, repeat: true, sends: letter", "optional: true, sends: letter"))
+    for state, codes in (("a", ["already-done"]), ("b", [])):
+        matter = Matter(guide)
+        matter.write(matter.adopt(CLERK, **STANDING | {"state": state, "papers": [PAPER]}))
+        if state == "b":
+            matter.do("back")
+        assert matter.codes("send.draft") == codes
+
+
+def test_a_period_for_the_reply_to_a_paper_that_is_brought_in_is_that_paper_s() -> None:
+    guide = small("""
+powers: {adopt: clerk}
+documents: {letter: {title: 函, addressed_to: police, each: true, reply: {within: 7 days, by: clerk}}}
+states:
+  a:
+    title: 甲
+    steps: {send: {title: 发, by: clerk, optional: true, repeat: true, sends: letter}}
+    transitions: {up: {title: 上报, by: clerk, to: a, when: {overdue: send.reply}}}
+deadlines:
+  right: {title: 复议, right_of: police, counts_from: {entered: a}, length: 9 days}
+""")
+    reply = {"name": "send.reply", "owed_by": "police", "started_on": "2026-02-20", "due": "2026-02-27"}
+    right = {"name": "right", "owed_by": "police", "started_on": "2026-02-20", "due": "2026-02-27"}
+    matter = Matter(guide)
+    matter.write(matter.adopt(state="a", source="台账", papers=[PAPER, PAPER], deadlines=[reply, right, reply, reply]))
+    papers = [run.paper for run in matter.case.deadlines]
+    assert (papers, matter.run("right")) == (["letter#1", None, "letter#2", None], "lapsed")
+    matter = Matter(guide)
+    matter.write(matter.adopt(state="a", source="台账", papers=[PAPER], deadlines=[reply]))
+    assert matter.codes("up") == []
+    assert matter.do("send.answer", day="2026-02-26").run("send.reply") == "met"
+
+
+def test_of_papers_that_are_brought_in_together_none_has_overtaken_another() -> None:
+    guide = small("""
+powers: {adopt: clerk}
+documents: {letter: {title: 函, addressed_to: police}}
+states:
+  a:
+    title: 甲
+    steps:
+      ask: {title: 问, by: clerk, sends: letter}
+      ask_again: {title: 再问, by: clerk, after: [ask], sends: letter}
+    transitions: {go: {title: 走, by: clerk, to: b}}
+  b: {title: 乙}
+""")
+    papers = [{**PAPER, "step": step} for step in ("ask", "ask_again")]
+    matter = Matter(guide)
+    assert matter.write(matter.adopt(CLERK, state="a", source="台账", papers=papers)).codes("go") == []
 
 
 # migrating

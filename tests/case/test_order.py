@@ -333,3 +333,122 @@ def test_a_step_that_was_passed_over_is_owed_only_while_its_own_condition_asks_f
     matter = Matter(PASSED).open().all("happened")
     assert matter.codes("on") == ["step-missing"]
     assert Matter(PASSED).open().all("withdrawn").codes("on") == []
+
+
+VISITS = small("""
+states:
+  a:
+    title: 甲
+    steps:
+      inspect:
+        title: 巡查
+        by: clerk
+        optional: true
+        repeat: true
+        record:
+          onsite: {title: 现场, type: boolean}
+          place: {title: 何处, type: choice, choices: {x: 子, y: 丑, z: 寅}}
+      look:
+        title: 查看
+        by: clerk
+        optional: true
+        repeat: true
+        rules: {days: {must: {records: {look: {distinct: day, at_most: 2}}}, says: 至多两日}}
+      tell:
+        title: 告知
+        by: clerk
+        optional: true
+        repeat: true
+        rules:
+          here: {must: {not: {done: {tell: {at_least: 3}}}}, says: 每次至多两回}
+          whole: {must: {not: {ever: {tell: {at_least: 4}}}}, says: 全案至多三回}
+    transitions:
+      seen: {title: 有, by: clerk, when: {records: {inspect: {where: {onsite: true}}}}, to: a}
+      days: {title: 日, by: clerk, when: {records: {inspect: {distinct: day, at_least: 2}}}, to: a}
+      places:
+        title: 处
+        by: clerk
+        to: a
+        when: {records: {inspect: {where: {place: [x, y]}, distinct: place, more_than: 1}}}
+      few: {title: 少, by: clerk, when: {records: {inspect: {less_than: 2}}}, to: a}
+""")
+
+
+def test_records_are_counted_that_are_as_wanted() -> None:
+    matter = Matter(VISITS).open().do("inspect").do("inspect", record={"onsite": False})
+    assert matter.codes("seen") == ["not-applicable"]
+    assert matter.do("inspect", record={"onsite": True}).codes("seen") == []
+
+
+def test_every_record_of_the_visit_is_counted_or_one_of_each_day_or_place() -> None:
+    matter = Matter(VISITS).open().do("inspect", record={"place": "x"})
+    assert matter.codes("few") == []
+    matter.do("inspect", record={"place": "x"})
+    assert matter.codes("few") == matter.codes("days") == matter.codes("places") == ["not-applicable"]
+    matter.do("inspect", record={"place": "z"}, day="2026-03-03")
+    assert (matter.codes("days"), matter.codes("places")) == ([], ["not-applicable"])
+    assert matter.do("inspect", record={"place": "y"}).codes("places") == []
+    assert matter.do("days").codes("few") == []
+
+
+def test_a_rule_counts_the_record_that_is_being_made() -> None:
+    matter = Matter(VISITS).open().all("look", "look").do("look", day="2026-03-03").do("look")
+    assert matter.codes("look", day="2026-03-02") == []
+    matter.today = matter.today.replace(day=4)
+    assert matter.codes("look") == ["rule-broken"]
+
+
+def test_a_rule_counts_the_act_as_done_in_its_visit_and_in_the_whole_case() -> None:
+    matter = Matter(VISITS).open().all("tell", "tell")
+    assert [reason.rule for reason in matter.refused("tell")] == ["here"]
+    matter.all("few", "tell")
+    assert [reason.rule for reason in matter.refused("tell")] == ["whole"]
+
+
+PASSED_OVER = small("""
+states:
+  a:
+    title: 甲
+    steps:
+      must: {title: 必办, by: clerk, before: [b, stayed]}
+      then: {title: 续办, by: clerk, after: [must], before: [b]}
+      may: {title: 可办, by: clerk, optional: true}
+    transitions:
+      go: {title: 走, by: clerk, to: b}
+      fell: {title: 变故, by: clerk, to: b, event: true}
+      stayed: {title: 未离, by: clerk, to: a, event: true}
+  b:
+    title: 乙
+    transitions:
+      on: {title: 继续, by: clerk, to: c}
+      again: {title: 又生变故, by: clerk, to: c, event: true}
+  c: {title: 丙, transitions: {off: {title: 离开, by: clerk, to: a}}}
+""")
+
+
+def test_what_an_event_passes_over_is_owed_and_comes_before_the_next_move_that_is_none() -> None:
+    matter = Matter(PASSED_OVER).open().do("fell", day="2026-03-04")
+    assert (matter.case.owed, matter.can()) == (("must", "then"), {"must", "again"})
+    assert missing(matter, "on") == {"必办", "续办"}
+    assert matter.codes("may") == matter.codes("go") == ["not-offered"]
+    matter.do("must", day="2026-03-02")
+    assert (matter.case.owed, matter.effects(), missing(matter, "on")) == (
+        ("then",),
+        ["step_done", "steps_owed"],
+        {"续办"},
+    )
+    assert matter.do("then").codes("on") == []
+    assert (matter.case.owed, matter.codes("must")) == ((), ["not-offered"])
+
+
+def test_what_is_owed_stays_so_over_a_second_event_and_a_move_that_is_none_begins_nothing_owed() -> None:
+    matter = Matter(PASSED_OVER).open().all("fell", "must", "again")
+    assert (matter.case.owed, missing(matter, "off")) == (("then",), {"续办"})
+    assert Matter(PASSED_OVER).open().all("must", "then", "go").case.owed == ()
+
+
+def test_what_is_owed_in_its_own_state_is_offered_once() -> None:
+    matter = Matter(PASSED_OVER).open().do("stayed")
+    assert (matter.case.owed, matter.can()) == (("must",), {"must", "may", "fell", "stayed"})
+    assert missing(matter, "go") == {"必办", "续办"}
+    assert matter.do("must").case.owed == ()

@@ -63,7 +63,10 @@ def test_it_is_served_once_on_every_addressee_and_done_with_the_last() -> None:
 def test_the_addressee_is_named_where_several_wait_and_is_the_last_by_itself() -> None:
     matter = Matter(GUIDE).open().send("write")
     assert matter.codes("write.serve") == ["which-paper"]
-    matter.do("write.serve", to="court").do("write.serve", to="clerk").do("write.serve")
+    matter.do("write.serve", to="court")
+    [reason] = matter.refused("write.serve")
+    assert [title.zh for title in reason.facts["roles"]] == ["公安机关", "书记员"]
+    matter.do("write.serve", to="clerk").do("write.serve")
     assert set(paper(matter, "notice#1").served) == {"police", "court", "clerk"}
 
 
@@ -125,6 +128,13 @@ def test_what_is_released_is_still_served_elsewhere() -> None:
     assert paper(matter, "notice#1").status == "served"
 
 
+def test_what_is_answered_is_still_served_elsewhere_on_those_who_are_left() -> None:
+    matter = Matter(GUIDE).open().send("write", "police").do("write.answer", record={"agreed": True}).do("leave")
+    assert matter.codes("write.answer", record={"agreed": True}) == ["not-offered"]
+    assert matter.do("write.serve", to="court").do("write.serve").case.papers[0].status == "served"
+    assert matter.codes("write.serve") == ["already-done"]
+
+
 def test_a_paper_that_is_not_out_is_no_matter_of_another_state() -> None:
     matter = Matter(GUIDE).open().do("leave")
     assert matter.codes("write.serve", to="police") == ["not-offered"]
@@ -139,6 +149,15 @@ def test_an_answer_is_recorded_in_every_open_state_once() -> None:
     matter.do("write.answer", record={"agreed": True})
     assert matter.codes("agreed") == []
     assert matter.codes("write.answer", record={"agreed": True}) == ["not-offered"]
+
+
+def test_an_answer_comes_from_an_addressee_and_not_before_the_first_of_them_was_served() -> None:
+    matter = Matter(GUIDE).open().send("write").do("write.serve", to="clerk", day="2026-03-03")
+    answer = {"record": {"agreed": True}}
+    assert matter.codes("write.answer", **answer) == ["step-order"]
+    matter.do("write.serve", to="police", day="2026-03-05").do("write.serve", to="court", day="2026-03-09")
+    assert matter.codes("write.answer", day="2026-03-04", **answer) == ["before-its-cause"]
+    assert matter.codes("write.answer", day="2026-03-05", **answer) == []
 
 
 def test_of_several_papers_the_one_meant_is_named() -> None:
@@ -202,6 +221,11 @@ def test_a_paper_for_nobody_is_done_when_it_is_signed() -> None:
     assert matter.codes("reported") == []
     assert matter.codes("report.draft") == ["already-done"]
     assert [p.status for p in matter.do("reported").case.papers] == ["signed", "drafted"]
+
+
+def test_a_paper_for_nobody_that_is_not_signed_is_abandoned_like_any_other() -> None:
+    matter = Matter(ALONE).open().all("report.draft", "jot.draft", "go")
+    assert [p.status for p in matter.case.papers] == ["abandoned", "drafted"]
 
 
 DRAFTED = small("""
@@ -360,3 +384,79 @@ def test_an_answer_to_the_old_text_does_not_meet_what_the_new_one_asks_for() -> 
     assert [run.status for run in matter.case.deadlines if run.deadline == "doing"] == ["superseded", "running"]
     matter.do("write.answer", paper="notice#2")
     assert [run.status for run in matter.case.deadlines if run.deadline == "doing"] == ["superseded", "met"]
+
+
+SERVED = small("""
+documents:
+  letter:
+    title: 函
+    addressed_to: [police, court]
+    serve:
+      written: {record: {receiver: {title: 签收人, type: string, required: true}}}
+      left: {record: {witness: {title: 见证人, type: string}}}
+states:
+  a:
+    title: 甲
+    steps:
+      study: {title: 研究, by: clerk, optional: true, repeat: true}
+      send: {title: 发, by: clerk, optional: true, repeat: true, after: [study], sends: letter}
+      other: {title: 另发, by: clerk, optional: true, sends: letter}
+      file: {title: 归, by: clerk, optional: true, after: [send]}
+    transitions:
+      leave: {title: 走, by: clerk, to: a}
+      told: {title: 已告公安, by: clerk, when: {served: send, to: police}, to: a}
+      twice: {title: 两次, by: clerk, when: {done: {send: {at_least: 2}}}, to: a}
+      ever_twice: {title: 曾两次, by: clerk, when: {ever: {send: {at_least: 2}}}, to: a}
+      once: {title: 曾发, by: clerk, when: {ever: send}, to: a}
+      filed: {title: 已归, by: clerk, when: {done: file}, to: a}
+""")
+LEFT = {"mode": "left"}
+
+
+def sent(matter: Matter, *to: str, step: str = "send") -> Matter:
+    newest = matter.do(f"{step}.draft").case.papers[-1].name
+    for role in to:
+        matter.do(f"{step}.serve", to=role, record=LEFT, paper=newest)
+    return matter
+
+
+def test_each_way_of_serving_asks_for_its_own_record() -> None:
+    matter = sent(Matter(SERVED).open().do("study"))
+    for wrong in ({}, {"mode": "thrown"}, {"mode": "written"}, {"mode": "left", "witness": 7}):
+        assert matter.codes("send.serve", to="court", record=wrong) == ["record-invalid"]
+    for right in (LEFT, {"mode": "left", "witness": "某"}, {"mode": "written", "receiver": "某"}):
+        assert matter.codes("send.serve", to="court", record=right) == []
+
+
+def test_a_fact_may_ask_on_whom_a_paper_was_served() -> None:
+    matter = sent(Matter(SERVED).open().do("study"), "court")
+    assert matter.codes("told") == ["not-applicable"]
+    assert matter.do("send.serve", to="police", record=LEFT).codes("told") == []
+    assert sent(Matter(SERVED).open().do("study"), "police").codes("told") == []
+
+
+def test_a_paper_is_done_as_often_as_it_was_served_on_all() -> None:
+    matter = sent(Matter(SERVED).open().do("study"), "police").do("study")
+    assert sent(matter, "police", "court").codes("twice") == ["not-applicable"]
+    matter = sent(Matter(SERVED).open().do("study"), "police", "court")
+    assert matter.codes("twice") == matter.codes("ever_twice") == ["not-applicable"]
+    assert sent(matter.do("study"), "police").codes("twice") == ["not-applicable"]
+    assert matter.do("send.serve", to="court", record=LEFT, paper="letter#2").codes("twice") == []
+    assert matter.codes("ever_twice") == []
+
+
+def test_a_paper_of_a_step_was_sent_once_it_was_served_on_all_whatever_became_of_its_visit() -> None:
+    matter = sent(sent(Matter(SERVED).open().do("study"), "police"), "police", "court", step="other")
+    assert matter.codes("once") == ["not-applicable"]
+    assert matter.do("send.serve", record=LEFT).do("leave").codes("once") == []
+
+
+def test_a_paper_that_waits_for_nothing_but_its_service_is_abandoned_with_its_visit() -> None:
+    matter = sent(Matter(SERVED).open().do("study"))
+    assert matter.do("leave").case.papers[0].status == "abandoned"
+
+
+def test_what_comes_after_a_paper_is_overtaken_by_a_newer_one_of_the_same_step_alone() -> None:
+    matter = sent(Matter(SERVED).open().do("study"), "police", "court").do("file")
+    assert sent(matter, step="other").codes("filed") == []
+    assert sent(matter.do("study")).codes("filed") == ["not-applicable"]

@@ -10,7 +10,7 @@ from guides_for_tests.small import small
 from jiandu.trail import opened
 
 COMMON = """
-powers: {amend: clerk, extend: boss, suspend: boss, rescind: boss}
+powers: {adopt: clerk, amend: clerk, extend: boss, suspend: boss, rescind: boss}
 fields:
   on: {title: 起算日, type: date}
   span: {title: 期, type: period}
@@ -93,6 +93,25 @@ def test_a_run_that_was_met_is_judged_again_by_its_amended_start() -> None:
     assert (matter.runs("limit"), matter.case.run("limit").late) == (["met_late"], True)
 
 
+@pytest.mark.parametrize(
+    ("start", "status"), [("2026-03-03", "met"), ("2026-03-02", "met"), ("2026-03-01", "met_late")]
+)
+def test_a_run_met_on_the_day_on_which_it_is_due_now_was_met_in_time(start: str, status: str) -> None:
+    limit = FROM_FIELD + ", roll: none"
+    matter = opened_on("2026-03-01", limit).do("fill", card={"on": "2026-03-04"}).do("meet", day="2026-03-12")
+    assert matter.act("amend", card={"on": start}, reason="日期有误").runs("limit") == [status]
+
+
+@pytest.mark.parametrize(
+    ("start", "status"), [("2026-03-03", "met"), ("2026-02-23", "met"), ("2026-02-22", "met_late")]
+)
+def test_a_run_met_while_it_stood_still_is_late_where_it_was_due_before(start: str, status: str) -> None:
+    limit = FROM_FIELD + ", roll: none, pause: {from: {done: out}, to: {done: back}}"
+    matter = opened_on("2026-03-01", limit).do("fill", card={"on": "2026-03-02"}).do("out", day="2026-03-05")
+    matter.do("meet", day="2026-04-30").act("amend", card={"on": start}, reason="日期有误")
+    assert (matter.runs("limit"), matter.case.run("limit").late) == ([status], status == "met_late")
+
+
 def test_a_condition_that_is_amended_voids_a_run_or_begins_it_after_all() -> None:
     matter = opened_on("2026-03-02", FROM_FIELD).do("fill", card={"on": "2026-03-02", "ask": False})
     assert matter.runs("limit") == []
@@ -108,10 +127,51 @@ def test_a_condition_amended_to_and_fro_leaves_the_limit_running() -> None:
     assert matter.run("limit") == "running"
 
 
+def test_what_an_amended_condition_begins_counts_from_the_newest_of_its_events() -> None:
+    limit = "counts_from: [{done: begin}, {done: out}], length: 10 days, when: {ask: true}"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).do("begin", day="2026-03-04")
+    assert matter.act("amend", card={"on": "2026-03-03"}, reason="补记").runs("limit") == []
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-04"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).all("out").do("begin", day="2026-03-04")
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-04"
+
+
+def test_what_an_amended_condition_begins_counts_from_the_last_of_all_of_its_events() -> None:
+    limit = "counts_from: {all_of: [{done: begin}, {done: out}]}, length: 10 days, when: {ask: true}"
+    matter = opened_on("2026-03-02", limit).do("fill", card={"ask": False}).do("begin", day="2026-03-04")
+    assert matter.act("amend", card={"ask": True}, reason="误填").runs("limit") == []
+    matter.act("amend", card={"ask": False}, reason="误改").do("out", day="2026-03-06")
+    assert str(matter.act("amend", card={"ask": True}, reason="误填").case.run("limit").started_on) == "2026-03-06"
+
+
+@pytest.mark.parametrize(
+    ("limit", "card"),
+    [
+        ("counts_from: {field: on}, length: 10 days", {"on": "2026-03-02"}),
+        ("counts_from: {done: fill}, length: {field: span}", {"span": "10 days"}),
+        ("counts_from: {done: fill}, due_on: {field: on}", {"on": "2026-03-12"}),
+    ],
+)
+def test_a_start_or_a_length_that_only_an_amendment_gives_begins_the_run_after_all(limit: str, card: dict) -> None:
+    matter = opened_on("2026-03-02", limit).do("fill")
+    assert matter.runs("limit") == []
+    matter.act("amend", card=card, reason="漏填")
+    assert matter.effects() == ["amended", "card_changed", "deadline_started"]
+
+
+def test_an_amendment_begins_nothing_that_does_not_hang_on_it() -> None:
+    matter = Matter(guide("counts_from: {entered: a}, length: 10 days, when: {not: {ask: false}}"))
+    matter.write(matter.adopt(state="a", source="台账"))
+    matter.act("amend", card={"on": "2026-03-02"}, reason="补记")
+    assert matter.runs("limit") == []
+
+
 def test_what_an_event_has_voided_stays_void_however_the_card_is_amended() -> None:
     matter = opened_on("2026-03-02", FROM_FIELD + ", void_by: {done: out}").do("fill", card={"on": "2026-03-02"})
     matter.do("out").act("amend", card={"on": "2026-03-05"}, reason="日期有误")
     assert matter.run("limit") == "void"
+    matter.act("amend", card={"ask": False}, reason="误填").act("amend", card={"ask": True}, reason="误改")
+    assert matter.runs("limit") == ["void"]
 
 
 def test_an_amended_length_counts_anew_and_one_that_changes_nothing_writes_nothing() -> None:
@@ -129,6 +189,20 @@ def test_where_both_run_both_are_reckoned_anew() -> None:
     matter = opened_on("2026-03-02", limit).do("fill", card={"span": "10 days"}).all("begin", "begin")
     matter.act("amend", card={"span": "15 days"}, reason="误填")
     assert [str(run.due) for run in matter.case.deadlines] == ["2026-03-17", "2026-03-17"]
+
+
+def test_a_corrected_start_is_that_of_the_newest_run_and_only_where_it_is_corrected() -> None:
+    limit = "counts_from: {field: on}, length: 10 days, roll: none"
+    matter = opened_on("2026-03-10", limit + ", each: true").do("fill", card={"on": "2026-03-02"})
+    matter.do("fill", card={"on": "2026-03-04"}).act("amend", card={"on": "2026-03-06"}, reason="日期有误")
+    assert [str(run.started_on) for run in matter.case.deadlines] == ["2026-03-02", "2026-03-06"]
+    matter = opened_on("2026-03-10", limit + ", when: {ask: true}").do("fill", card={"on": "2026-03-02"})
+    matter.do("fill", card={"on": "2026-03-04", "ask": False}).act("amend", card={"ask": True}, reason="误填")
+    assert [str(run.started_on) for run in matter.case.deadlines] == ["2026-03-02"]
+    assert (
+        str(matter.act("amend", card={"on": "2026-03-05"}, reason="日期有误").case.run("limit").started_on)
+        == "2026-03-05"
+    )
 
 
 # extended
@@ -309,6 +383,13 @@ def test_an_answer_names_its_paper_where_several_wait_and_ends_that_paper_s_run(
     assert matter.do("correct.answer").runs("correct.reply") == ["met_late", "met"]
 
 
+def test_an_act_that_is_two_events_ends_a_run_once_and_as_the_first_of_them_would() -> None:
+    matter = opened_on("2026-03-02", "counts_from: {entered: a}, length: 10 days, met_by: [{done: wait}, {entered: b}]")
+    assert matter.do("wait").effects().count("deadline_met") == 1
+    voided = "counts_from: {entered: a}, length: 10 days, met_by: {done: wait}, void_by: {entered: b}"
+    assert opened_on("2026-03-02", voided).do("wait").runs("limit") == ["met"]
+
+
 BOTH = "{{all_of: [{{done: {}}}, {{done: {}}}]}}"
 ALL = f"counts_from: {BOTH.format('begin', 'out')}, length: 10 days, met_by: {BOTH.format('meet', 'back')}"
 
@@ -358,6 +439,11 @@ def test_warnings_come_each_once_and_late_ones_together() -> None:
     assert late.case.run("limit").warned == ("7 days", "3 days", "1 day")
 
 
+def test_a_warning_of_the_first_day_is_given() -> None:
+    matter = opened_on("2026-03-02", PLAIN.replace("10 days", "7 days"))
+    assert (matter.tick("2026-03-02"), matter.case.run("limit").warned) == (["deadline_warned"], ("7 days",))
+
+
 def test_what_would_have_to_warn_before_the_start_does_not_warn() -> None:
     matter = opened_on("2026-03-02", PLAIN.replace("10 days", "2 days"))
     matter.tick("2026-03-04")
@@ -405,6 +491,7 @@ def test_a_month_from_a_month_s_end_ends_by_the_rule_of_its_guide(rule: str, raw
     assert ("trace-month-end-sticky" in told) == bool(rule)
 
 
-def test_hours_are_counted_to_the_day_on_which_they_end() -> None:
-    matter = opened_on("2026-03-06", "counts_from: {entered: a}, length: 24 hours")
-    assert days(matter) == ("2026-03-07", "2026-03-07")
+@pytest.mark.parametrize(("hours", "day"), [(1, "07"), (24, "07"), (25, "08"), (48, "08"), (49, "09")])
+def test_hours_are_counted_to_the_day_on_which_they_end(hours: int, day: str) -> None:
+    matter = opened_on("2026-03-06", f"counts_from: {{entered: a}}, length: {hours} hours")
+    assert days(matter) == (f"2026-03-{day}", f"2026-03-{day}")

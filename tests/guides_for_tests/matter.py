@@ -172,6 +172,7 @@ class Matter:
         """The acts of the state, each with the codes of what stands against it."""
         assert self.case is not None
         found = offers(self.guide, self.case, by, self._day(day), self.world)
+        assert len({offer.act for offer in found}) == len(found), "an act is offered twice"
         return {offer.act: sorted(reason.code for reason in offer.reasons) for offer in found}
 
     def can(self, by: Actor = EVERYBODY, day: str | None = None) -> set[str]:

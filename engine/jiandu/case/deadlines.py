@@ -82,16 +82,19 @@ def ticked(view: CaseView, calendar: Calendar) -> Iterator[Effect]:
             yield {**_of("deadline_warned", run), "warned": [*run.warned, *rungs]}
 
 
-def recomputed(view: CaseView, changed: Sequence[str], calendar: Calendar) -> Iterator[Effect]:
-    """What an amended card does to the runs that hang on it: reckoned anew, void, or begun after all."""
+def recomputed(before: CaseView, view: CaseView, changed: Sequence[str], calendar: Calendar) -> Iterator[Effect]:
+    """What an amended card does to the runs that hang on it: reckoned anew, void, or begun after all.
+
+    Begun is what would not have begun on the card as it was: what no run was written of for another reason stays so.
+    """
     for deadline in view.guide.deadlines.values():
         runs = [run for run in view.case.deadlines if run.deadline == deadline.id]
-        holds = deadline.when is None or deadline.when.holds(view)
         if not runs or runs[-1].excused:
-            start = _latest(view, deadline.counts_from) if holds and deadline.when else None
-            begun = _begun(deadline, [start], view, calendar) if start else None
-            yield from _started(deadline, begun, (), view) if begun else []
+            begun = _after_all(deadline, view, calendar)
+            if begun and not _after_all(deadline, before, calendar):
+                yield from _started(deadline, begun, (), view)
             continue
+        holds = deadline.when is None or deadline.when.holds(view)
         for run in runs if deadline.each else runs[-1:]:
             kind, _, name = run.cause.partition(":")
             moved = kind == "field" and name in changed and run is runs[-1]
@@ -107,12 +110,6 @@ def extended(deadline: Deadline, run: Run, view: CaseView, calendar: Calendar) -
     extensions = (*run.extensions, str(deadline.extend.adds)) if deadline.extend else run.extensions
     due = _reckon(deadline, run.started_on, view, calendar, run.paper, extensions, run.pauses)
     return {**_of("deadline_extended", run), "extensions": list(extensions), **_days(due or _as_it_was(run))}
-
-
-def warned_from(deadline: Deadline, run: Run) -> date | None:
-    """The first day on which a warning of the run is due; None where none is."""
-    days = [day for period in deadline.warn if (day := period.before(run.due)) >= run.started_on]
-    return min(days, default=None)
 
 
 # ends
@@ -178,6 +175,12 @@ def _begun(deadline: Deadline, happened: Sequence[Happened], view: CaseView, cal
     }
 
 
+def _after_all(deadline: Deadline, view: CaseView, calendar: Calendar) -> Effect | None:
+    """The run that the newest of the events it counts from would begin now."""
+    start = _latest(view, deadline.counts_from)
+    return _begun(deadline, [start], view, calendar) if start else None
+
+
 def _reckon(
     deadline: Deadline,
     start: date,
@@ -234,7 +237,7 @@ def _carried_on(
         return
     held = _held(deadline, run.held, happened, view)
     stands = bool(held) or _stands_still(deadline, view)
-    if stands and run.status == "running" and run.on(view.today) == "running":
+    if stands and run.on(view.today) == "running":
         yield {**_of("deadline_paused", run), "on": max(view.today, run.started_on).isoformat(), "held": held}
     elif not stands and run.status == "paused":
         yield _resumed(deadline, run, view, calendar)

@@ -28,7 +28,7 @@ def evolve(case: Case | None, entry: Mapping[str, Any], body: Body | None, head:
     """The case after `entry`, whose hash is `head`. A body of None is a sealed one: its values are `sealed`."""
     stamp = Stamp(entry["seq"], entry["name"], date.fromisoformat(entry["day"]), entry["by"]["id"])
     if case is None:
-        case = _opened(entry, stamp)
+        case = _opened(entry, stamp, head)
     case = fold(case, stamp, entry["effects"], body)
     return replace(case, seq=stamp.seq, head=head, recorded_at=entry["recorded_at"])
 
@@ -40,7 +40,7 @@ def fold(case: Case, stamp: Stamp, effects: Iterable[Effect], body: Body | None)
     return case
 
 
-def _opened(entry: Mapping[str, Any], stamp: Stamp) -> Case:
+def _opened(entry: Mapping[str, Any], stamp: Stamp, head: str) -> Case:
     opened = entry["effects"][0]
     state = opened["state"]
     return Case(
@@ -49,8 +49,8 @@ def _opened(entry: Mapping[str, Any], stamp: Stamp) -> Case:
         guide=opened["guide"],
         version=opened["version"],
         text=entry["guide"],
-        seq=0,
-        head="",
+        seq=stamp.seq,
+        head=head,
         state=state,
         status="open",
         opened_on=stamp.on,

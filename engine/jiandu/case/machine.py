@@ -50,11 +50,6 @@ class CaseMachine:
             ignore_invalid_triggers=False,
         )
 
-    def offers(self, state: str, act: str) -> bool:
-        """Whether the act is one of the state at all."""
-        event = self._machine.events.get(f"act:{act}")
-        return event is not None and _state(state) in event.transitions
-
     def attempt(self, state: str, act: str, gate: Gate) -> str | None:
         """The state after the act if its gate opens, else None. The act has to be one of the state."""
         attempt: Any = _Attempt(_state(state), gate)

@@ -71,7 +71,7 @@ def rehearse(guide: Guide, trail: Iterable[Recorded], calendar: Calendar, world:
         if any(effect["kind"] == "case_linked" and effect["relation"] != "parent" for effect in entry["effects"]):
             return None
         around = Circumstances(entry["case"], entry["act"], _NO_SALT, entry["key"])
-        _, case = sealed(decision, case, [0] * len(decision.numbers), around)
+        _, case = sealed(decision, case, range(len(decision.numbers)), around)
     return None
 
 

@@ -73,10 +73,9 @@ class CaseView:
 
     def fact(self, kind: FactKind, name: str, to: str = "") -> int:
         """How often something has happened."""
-        if kind == "done":
-            return self._times_done(name) + (1 if self._is_acting(name) else 0)
-        if kind == "ever":
-            return self._times_ever(name)
+        if kind in ("done", "ever"):
+            sofar = self._times_done(name) if kind == "done" else self._times_ever(name)
+            return sofar + int(self._is_acting(name))
         if kind == "entered":
             return visit.n if (visit := self.case.visits.get(name)) else 0
         papers = list(self.papers(name))

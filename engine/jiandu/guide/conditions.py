@@ -97,6 +97,11 @@ class Test:
     right: Constant | Reference | tuple[Constant | Reference, ...]
     place: Place
 
+    @property
+    def options(self) -> tuple[Constant | Reference, ...]:
+        """What it is held against: one operand, or those of the list."""
+        return self.right if isinstance(self.right, tuple) else (self.right,)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -105,7 +110,7 @@ class Fact:
     kind: FactKind
     names: tuple[str, ...]
     place: Place
-    at_least: int = 1
+    at_least: int
     to: str = ""
 
 
@@ -169,11 +174,10 @@ Valued = Callable[[View], Any]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition: `holds` answers it, `node` is what was written, `timed` says whether time may turn it."""
+    """A compiled condition: `holds` answers it, `node` is what was written."""
 
     node: Node
     holds: Tested
-    timed: bool
 
     @property
     def place(self) -> Place:
@@ -187,14 +191,7 @@ class Condition:
 
 def compiled(node: Node) -> Condition:
     """The condition, ready to be asked."""
-    return Condition(node, _closure(node), any(map(_timed, parts(node))))
-
-
-def _timed(node: Node) -> bool:
-    if isinstance(node, Test):
-        options = node.right if isinstance(node.right, tuple) else (node.right,)
-        return any(isinstance(o, Reference) and o.kind in ("today", "act_day") for o in (node.left, *options))
-    return isinstance(node, Clock)
+    return Condition(node, _closure(node))
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -323,8 +320,7 @@ def _moments(node: Node, view: View) -> Iterator[date]:
         if isinstance(part, Clock):
             bounds = [view.due(name) for name in part.names]
         elif isinstance(part, Test):
-            options = part.right if isinstance(part.right, tuple) else (part.right,)
-            bounds = [day for option in options for day in _bounds(part.left, option, view)]
+            bounds = [day for option in part.options for day in _bounds(part.left, option, view)]
         else:
             continue
         for bound in bounds:

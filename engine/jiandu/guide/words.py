@@ -35,7 +35,7 @@ def event_words(event: Event, guide: Guide, language: Language) -> str:
     if event.kind in ("missed", "opened"):
         title = guide.deadlines[event.name].title if event.kind == "missed" else guide.related[event.name].title
         return say(f"is-{event.kind}", language, {"name": title})
-    return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, to=event.to))  # type: ignore[arg-type]
+    return _Speaker(guide, language).node(Fact(event.kind, (event.name,), _NOWHERE, 1, event.to))  # type: ignore[arg-type]
 
 
 def basis_words(basis: Iterable[str], guide: Guide, language: Language) -> str:

@@ -27,7 +27,7 @@ def _wrong(situation: Situation) -> Iterator[Reason]:
     guide, case, request = situation.guide, situation.case, situation.request
     yield from not_asked(situation, (name for name in request.card if name not in guide.fields))
     for name, value in request.card.items():
-        if name in guide.fields and value is not None and (found := fault(guide.fields[name], value)):
+        if name in guide.fields and (found := fault(guide.fields[name], value)):
             yield invalid(situation, guide.fields[name].title, found)
     fields = guide.acts[request.name].record if request.name in case.acts else {}
     yield from not_asked(situation, (name for name in request.record if name not in fields))
@@ -50,5 +50,5 @@ def _drafted(situation: Situation) -> Draft:
     effects += [changed] if changed else []
     body |= in_body
     after = folded(situation, effects, body)
-    effects += deadlines.recomputed(after, tuple(request.card), situation.world.calendar)
+    effects += deadlines.recomputed(situation.before, after, tuple(request.card), situation.world.calendar)
     return entry(situation, "amend", effects, body)

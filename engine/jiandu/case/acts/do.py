@@ -60,9 +60,10 @@ def elsewhere(guide: Guide, case: Case, act: Act) -> bool:
     """Whether a service or an answer, possible in every open state, has nothing to be about outside its own."""
     if act.verb not in ("serve", "answer") or case.state in _homes(guide, act):
         return False
-    reached = "served" if act.verb == "answer" else guide.documents[act.document].ready
-    ours = (paper for paper in case.papers if paper.step == act.step and paper.answered_on is None)
-    return not any(paper.status == reached or paper.served for paper in ours)
+    ours = [paper for paper in case.papers if paper.step == act.step]
+    if act.verb == "answer":
+        return not any(paper.served and paper.answered_on is None for paper in ours)
+    return not any(paper.served or paper.status == guide.documents[paper.document].ready for paper in ours)
 
 
 def _homes(guide: Guide, act: Act) -> tuple[str, ...]:

@@ -68,7 +68,6 @@ def _days_ahead(situation: Situation) -> list[date]:
     moments = {
         moment
         for condition in _conditions(situation)
-        if condition.timed
         for moment in condition.moments(situation.before)
         if moment > situation.day and moment - situation.day <= AHEAD
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jiandu.case.situation import Situation
 from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
-from jiandu.findings import Place
+from jiandu.findings import NOWHERE
 from jiandu.guide.model import Field, Role
 from jiandu.guide.values import MOST_ENTRIES, fault
 
@@ -105,7 +105,7 @@ def unassignable(role: Role, persons: object) -> str | None:
     return fault(_PERSONS, list(persons))
 
 
-_PERSONS = Field("persons", Text(""), "person", Place("", 0, 0), many=True)
+_PERSONS = Field("persons", Text(""), "person", NOWHERE, many=True)
 """What an act may name for a role, told as a field is."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from jiandu.case.situation import Situation
 from jiandu.catalogue import Language
 from jiandu.errors import Reason
-from jiandu.guide.conditions import Clock, Condition, Fact, Reference, Test, parts
+from jiandu.guide.conditions import Condition, Has, Node, Records, Reference, Test, parts
 from jiandu.guide.model import Act, Guide, Rule, weakest
 from jiandu.guide.words import condition_words
 
@@ -59,21 +59,19 @@ def _broken(situation: Situation, rule: Rule) -> bool:
 
 def _reads_own(act: Act, rule: Rule) -> bool:
     """Whether the rule speaks of what the act itself would write, which nobody knows before it is done."""
-    for condition in (rule.must, rule.if_):
-        for node in parts(condition.node) if condition else ():
-            if isinstance(node, Test) and any(_own(act, operand) for operand in (node.left, node.right)):
-                return True
-            if not isinstance(node, (Test, Clock, Fact)) and set(act.fills) & set(getattr(node, "fields", ())):
-                return True
-    return False
+    conditions = (rule.must, rule.if_) if rule.if_ else (rule.must,)
+    return any(_own(act, node) for condition in conditions for node in parts(condition.node))
 
 
-def _own(act: Act, operand: object) -> bool:
-    if not isinstance(operand, Reference):
-        return False
-    return (operand.kind == "record" and operand.name == act.name) or (
-        operand.kind == "field" and operand.name in act.fills
-    )
+def _own(act: Act, node: Node) -> bool:
+    """Whether a part of a condition reads a field or a record that the act would write."""
+    if isinstance(node, Has):
+        return not set(act.fills).isdisjoint(node.fields)
+    if isinstance(node, Records):
+        return node.act == act.name
+    written = {("record", act.name), *(("field", name) for name in act.fills)}
+    operands = (node.left, *node.options) if isinstance(node, Test) else ()
+    return any(isinstance(operand, Reference) and (operand.kind, operand.name) in written for operand in operands)
 
 
 def _reason(situation: Situation, rule: Rule) -> Reason:
