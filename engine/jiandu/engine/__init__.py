@@ -297,7 +297,7 @@ class Engine:
         """The guide that a case is pinned to, from the text kept with it."""
         if compiled := self.library.compiled(case.text):
             return compiled
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             content = read_text(connection, case.text)
         if content is None or digest(content) != case.text:
             raise StoreError("text-missing", digest=case.text)
@@ -451,7 +451,7 @@ class Engine:
         """The case as it was after the act that first used the key, if it was used."""
         if use.key is None:
             return None
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             used = find_key(connection, use.actor, use.scope, use.key)
             if used is None:
                 return None
@@ -482,7 +482,7 @@ class Engine:
         return unreadable(guide, case, self.office.actor(by, guide, case, world, world.today), world, world.today)
 
     def _read(self, case_id: str) -> Case:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             row = read_case(connection, case_id)
         if row is None:
             raise _no_case(case_id)

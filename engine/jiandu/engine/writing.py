@@ -93,7 +93,8 @@ def _line(connection: Connection, line: Line, taken: list[int]) -> Case:
     else:
         advance_case(connection, _row(after), line.before.seq)
     append(connection, entry)
-    replace_deadlines(connection, after.id, _runs(after))
+    if line.before is None or _runs(after) != _runs(line.before):
+        replace_deadlines(connection, after.id, _runs(after))
     return after
 
 

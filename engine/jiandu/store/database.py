@@ -35,7 +35,7 @@ class Database:
 
     def __init__(self, where: Where) -> None:
         self._where = where
-        self._reader, self._writer = where.engines()
+        self._glancer, self._reader, self._writer = where.engines()
         weakref.finalize(self, self._reader.dispose)  # a database nobody holds any more leaves nothing open
         self._known: Status | None = None
         self.kept: Set[str] = frozenset()
@@ -69,6 +69,14 @@ class Database:
         """A connection that sees one moment of the database. Raises StoreError."""
         self._ready()
         with self._transaction(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """A connection for a question or two, each of which may see another moment: on a server it is heard sooner.
+        Raises StoreError."""
+        self._ready()
+        with self._transaction(self._glancer) as connection:
             yield connection
 
     @contextmanager
@@ -173,6 +181,8 @@ class Borrowed:
         """The host's connection, which sees what its transaction has written so far. Raises StoreError."""
         with self._where.failures():
             yield self._connection
+
+    glancing = reading
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -72,7 +72,7 @@ class Address:
     def patient(self, milliseconds: int) -> "Address":
         return replace(self, options={**self.options, "busy_timeout": milliseconds})
 
-    def engines(self) -> tuple[Engine, Engine]:
+    def engines(self) -> tuple[Engine, Engine, Engine]:
         made = create_engine(
             self.url,
             pool_size=self.options["pool"],
@@ -93,7 +93,7 @@ class Address:
             f"SET LOCAL idle_in_transaction_session_timeout = {limit}"  # who dies silently must not keep his locks
         )
         made = made.execution_options(schema_translate_map={None: SCHEMA})
-        return made.execution_options(begin=reading), made.execution_options(begin=writing)
+        return made, made.execution_options(begin=reading), made.execution_options(begin=writing)
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
@@ -169,8 +169,9 @@ def address(url: URL) -> Address:
 
 
 def _begin(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.execute(connection.get_execution_options()["begin"])
+    if begin := connection.get_execution_options().get("begin"):
+        driver: Any = connection.connection.driver_connection
+        driver.execute(begin)
 
 
 def _is_alive(driver: psycopg.Connection[Any], *_: object) -> None:

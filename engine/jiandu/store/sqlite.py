@@ -80,7 +80,7 @@ class Address:
     def patient(self, milliseconds: int) -> "Address":
         return replace(self, busy_timeout=milliseconds)
 
-    def engines(self) -> tuple[Engine, Engine]:
+    def engines(self) -> tuple[Engine, Engine, Engine]:
         """In memory there is one connection, for which threads wait in turn."""
         made = create_engine(
             "sqlite://",
@@ -91,7 +91,7 @@ class Address:
             pool_timeout=self.busy_timeout / 1000,
         )
         event.listen(made, "begin", _begin)
-        return made, made.execution_options(begin="BEGIN IMMEDIATE")
+        return made, made, made.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:

@@ -31,8 +31,8 @@ class Where(Protocol):
         """The same, waiting that long for others."""
         ...
 
-    def engines(self) -> tuple[Engine, Engine]:
-        """One for reading and one for writing, over the same pool."""
+    def engines(self) -> tuple[Engine, Engine, Engine]:
+        """One for a glance, one for reading and one for writing, over the same pool."""
         ...
 
     def in_turn(self) -> AbstractContextManager[None]:
