@@ -7,7 +7,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ fsync = off
 full_page_writes = off
 """
 """Of a server that nobody cuts the power of; the invariants ask it in which order things were committed."""
+
+DURABLE = "deadlock_timeout = 100ms\ntrack_commit_timestamp = on\n"
+"""Of a server as it should be: fsync is on."""
 
 _RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 _COUNT = count()
@@ -53,16 +56,29 @@ def started(folder: Path, settings: str) -> Any:
     return server
 
 
+def kill(server: Any) -> None:
+    """Ends every process of a server at once, as a machine that stops; `start` brings it up again."""
+    found = server.get_postmaster_info().process
+    for process in [found, *found.children(recursive=True)]:
+        with suppress(Exception):
+            process.kill()
+            process.wait(5)
+
+
 @contextmanager
 def new_database(server: str, **options: str) -> Iterator[str]:
     """The address of an empty database, removed at the end; `options` stand in it beside the server's."""
     name = f"jiandu_{os.getpid()}_{next(_COUNT)}"
+    _tell(server, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING utf8 STRATEGY file_copy")
+    try:
+        yield address(server, name, **options)
+    finally:
+        _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(server: str, statement: str) -> None:
     with closing(psycopg.connect(server, autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING utf8 STRATEGY file_copy")
-        try:
-            yield address(server, name, **options)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(statement)
 
 
 def unmake(address: str) -> None:

@@ -5,7 +5,7 @@ from typing import Protocol, Self
 
 from sqlalchemy import Connection, Engine
 
-BROKEN = frozenset({"database-io", "database-full", "database-damaged", "database-lost"})
+BROKEN = frozenset({"database-io", "database-full", "database-damaged"})
 """Failures after which a connection is not used again."""
 
 
