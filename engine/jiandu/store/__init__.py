@@ -1,5 +1,7 @@
 """What is remembered: cases, their trail and everything that must change together with them, in one database."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection
 
 from jiandu.store.cases import (
@@ -26,7 +28,11 @@ from jiandu.store.cases import (
 )
 from jiandu.store.database import Borrowed, Database, Status
 
+ROLES = Path(__file__).with_name("roles.sql")
+"""The script that gives a PostgreSQL database its roles: who owns the tables, who writes cases, who only reads."""
+
 __all__ = [
+    "ROLES",
     "Borrowed",
     "CaseRow",
     "Connection",
