@@ -41,9 +41,9 @@ SCHEMA = Path(__file__).parents[1] / "schemas" / "entry.schema.json"
 ENTRIES = validator_for(SCHEMA.read_text(encoding="utf-8"))
 UNPLAYED = ("adopt", "rescind", "migrate")
 """Acts that put a whole case in place: their entry is folded, not asked for again."""
-RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
 LEVELS = ("county", "city", "province")
-"""Of the unit: the people file knows it, the trail does not say it."""
+"""Levels at which a unit may be: the trail does not tell, so an act has to have been allowed at one of them."""
+RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
 RECORDED = {"sqlite": "rowid", "postgresql": "pg_xact_commit_timestamp(xmin), cmin::text::int"}
 ENDED = ("deadline_met", "deadline_voided", "deadline_superseded")
 
@@ -147,10 +147,15 @@ class Everything:
             said, hidden, case = json.loads(entry), json.loads(body), cases.get(name)
             assert hashlib.sha256(self.texts[said["guide"]]).hexdigest() == said["guide"]
             if said["kind"] not in UNPLAYED:
-                decisions = (again(self.texts, cases, case, said, hidden, level) for level in LEVELS)
-                drafts = (decision for decision in decisions if isinstance(decision, Draft))
-                wanted = blank(said["effects"])
-                assert any(blank(draft.content["effects"]) == wanted for draft in drafts), (name, seq, said["name"])
+                asked = (again(self.texts, cases, case, said, hidden, level) for level in LEVELS)
+                decision = next((found for found in asked if isinstance(found, Draft)), None)
+                assert isinstance(decision, Draft), (
+                    name,
+                    seq,
+                    said["name"],
+                    again(self.texts, cases, case, said, hidden),
+                )
+                assert blank(decision.content["effects"]) == blank(said["effects"])
             cases[name] = evolve(case, said, hidden, digest)
             if said["kind"] == "tick":
                 assert again(self.texts, cases, cases[name], said, hidden) is None
@@ -352,7 +357,9 @@ def is_id(value: object) -> bool:
     return isinstance(value, str)
 
 
-def world_of(texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry, level: str) -> World:
+def world_of(
+    texts: dict[str, bytes], cases: Mapping[str, Case], case: Case | None, said: Entry, level: str = "county"
+) -> World:
     """The world in which an act was done."""
     recorded = datetime.fromisoformat(said["recorded_at"])
     day = date.fromisoformat(said["day"])

@@ -90,6 +90,19 @@ def test_a_lexicon_that_is_not_there_is_told_where_it_is_used(home: Path) -> Non
     assert found(home / "small.yaml") == [("unknown-lexicon", "guides/small.yaml:7:8")]
 
 
+def test_a_file_bears_the_id_of_its_guide_so_that_no_two_have_one(home: Path) -> None:
+    shutil.copy(home / "small.yaml", home / "other.yaml")
+    assert found(home) == [("misnamed-guide", "guides/other.yaml:2:5")]
+    shutil.copy(home / "small.yaml", home.parent / "elsewhere.yaml")  # which belongs to no folder of guides
+    assert "misnamed-guide" not in {rule for rule, _ in found(home.parent / "elsewhere.yaml")}
+
+
+def test_a_guide_whose_cases_are_opened_is_there(home: Path) -> None:
+    change(home / "small.yaml", "states:", "related: {more: {title: 另案, guide: nobody}}\nstates:")
+    change(home / "small.yaml", "to: b", "to: b, opens: {related: more, choose: [{when: {entered: a}, guide: smoll}]}")
+    assert [rule for rule, _ in found(home)] == ["unknown-guide-opened", "unknown-guide-opened-guess"]
+
+
 def test_a_path_out_of_the_folder_is_no_lexicon(home: Path) -> None:
     (home.parent / "secret.yaml").write_text("a: 1\n", encoding="utf-8")
     change(home / "small.yaml", "lexicon/people", "../secret")

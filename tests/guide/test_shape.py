@@ -313,7 +313,7 @@ FAULTS = [
     ("opens: finding", "opens: {related: x, with: {a: {field: x, each: y}}}", "wrong-variant-one-only", "a"),
     ("opens: finding", "opens: {related: x, choose: [{guide: y}]}", "missing-key", "{"),
     ("sends: reason_request", "drafted_in: check", "missing-key", "drafted_in"),
-    ("law: [F3, C1-R3]", "law: [f3]", "wrong-form-law-row", "f3"),
+    ("law: [F3, C1-R3]", "law: [F-]", "wrong-form-law-row", "F-"),
     ("says: 满三日后方可发出", "versions: [{until: 2026-12-31}]", "missing-key", "{"),
     ("serve: {written: {}", "serve: {writen: {}", "unknown-key-guess", "writen"),
     # deadlines

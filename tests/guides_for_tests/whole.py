@@ -377,6 +377,7 @@ trace: [F1, C1-R3]
 begins: other
 until: request.serve
 cast: {p1: lead, c1: {role: chief, unit: superior}, k1: {roles: [clerk], unit: own}}
+level: county
 units: {own: 630102, superior: "630100"}
 story:
   - {calendar: 2026-12-27}

@@ -170,7 +170,7 @@ def _opened(situation: Situation, first: int) -> Iterator[ChildWanted]:
     for index, each in enumerate(entries):
         card = _inherited(situation, opens, each)
         own, kept = situation.case.unit, {**situation.case.holders, **situation.request.assigns}
-        holders = dict(sorted(kept.items())) if unit in (None, own) else {}  # a case read back knows no other order
+        holders = dict(sorted(kept.items())) if unit in (None, own) else {}
         yield ChildWanted(first + index, opens.relation, guide, unit or own, card, holders)
 
 

@@ -1,6 +1,6 @@
 """The way of a case through a guide, without its data: which states lead to which."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from jiandu.guide.model import Act, Guide
@@ -50,9 +50,23 @@ class Graph:
 
     def from_here(self, state: str) -> frozenset[str]:
         """That state and all that it leads to."""
-        found, seen = [state], {state}
+        return self._onward[state]
+
+    @cached_property
+    def _onward(self) -> Mapping[str, frozenset[str]]:
+        return {state: self.closed([state], lambda _: True) for state in self.guide.states}
+
+    def closed(self, states: Iterable[str], usable: Callable[[Act], bool]) -> frozenset[str]:
+        """Those states and all that usable transitions lead to from them."""
+        found = list(states)
+        seen = set(found)
         for one in found:
-            fresh = [act.to for act in self.ways[one] if act.to not in seen]
+            fresh = dict.fromkeys(act.to for act in self.ways[one] if act.to not in seen and usable(act))
             seen.update(fresh)
-            found += dict.fromkeys(fresh)
+            found += fresh
         return frozenset(seen)
+
+    def may_follow(self, first: Act, later: Act) -> bool:
+        """Whether some path lets an act be done after another, or in the same stay."""
+        ends = (first.to,) if first.moves else tuple(state for state in first.states if state in self.reached)
+        return any(state in self.from_here(end) for end in ends for state in later.states)

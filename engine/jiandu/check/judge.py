@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
-from jiandu.check import allowed, site, stories, translations
+from jiandu.check import allowed, beside, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
 from jiandu.check.rules import rules
 from jiandu.check.subject import Subject
@@ -73,6 +73,7 @@ class Judge:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
             subject = Subject(build(texts), texts)
             yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(subject))
+            yield from beside.wrong(subject, path, home, self.library(home).ids())
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)

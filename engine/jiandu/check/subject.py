@@ -1,17 +1,22 @@
 """What a rule looks at: the guide as it is understood, and the texts it was read from."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from jiandu.catalogue import Text
 from jiandu.check.graph import Graph
 from jiandu.findings import Place
 from jiandu.guide.bundle import Bundle
-from jiandu.guide.conditions import Has, Node, Reference, Test, parts
-from jiandu.guide.model import Act, Guide
+from jiandu.guide.conditions import Clock, Group, Has, Node, Reference, Test, parts
+from jiandu.guide.model import Act, Event, Guide, Role
 from jiandu.source.cursor import Cursor
+
+STAGES = {"signed": "sign", "released": "release", "served": "serve", "answered": "answer", "done": "serve"}
+"""The act that brings a paper to each stage."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,107 @@ class Subject:
         """Whether something stands in the guide's own file and not in a lexicon."""
         return place.file == self.bundle.guide.file
 
+    def outside(self, role: str) -> bool:
+        """Whether a role is another organ that does nothing here, and for which nobody enters what it decides."""
+        known = self.guide.roles[role]
+        return known.outside and not known.recorded_by and not known.also
+
+    @cached_property
+    def deeds(self) -> tuple[tuple[Text, Place, tuple[str, ...]], ...]:
+        """Whatever some role has to do: title, place and roles of each act, power and extension."""
+        guide = self.guide
+        acts = [(act.title, act.place, act.by) for act in (*guide.acts.values(), *guide.powers.values()) if act.by]
+        return (*acts, *((d.title, d.place, d.extend.by) for d in guide.deadlines.values() if d.extend))
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The roles that do something, take part in it, stand in for those who do, or enter what they decide."""
+        guide = self.guide
+        named = {role for _, _, roles in self.deeds for role in roles}
+        named |= {role for act in guide.acts.values() if act.people for role in act.people.of}
+        return frozenset({other for role in named for other in (role, *self._behind(guide.roles[role]))})
+
+    @staticmethod
+    def _behind(role: Role) -> tuple[str, ...]:
+        return (*role.also, *role.recorded_by)
+
+    def bringing(self, event: Event) -> tuple[Act, ...] | None:
+        """The acts that bring an event about; None where it hangs on no single act."""
+        acts = (self.guide.powers["open"], *self.guide.acts.values())
+        if event.kind in ("missed", "opened"):
+            return None
+        if event.kind == "entered":
+            return tuple(act for act in acts if act.to == event.name)
+        if event.kind == "field":
+            return tuple(act for act in acts if event.name in (*act.fills, *act.sets))
+        named = tuple(act for act in acts if event.name in (act.name, act.step, act.document))
+        verb = STAGES[event.kind]
+        return tuple(act for act in named if act.verb == verb) or named
+
+    def senders(self, document: str) -> tuple[Act, ...]:
+        """The acts that begin a paper of a kind."""
+        return tuple(act for act in self.openers if act.document == document)
+
+    def conditions(self, act: Act) -> Iterator[Node]:
+        """Every part of the conditions of an act: its `when` and its rules."""
+        for condition in (act.when, *(part for rule in act.rules for part in (rule.if_, rule.must))):
+            yield from parts(condition.node) if condition else ()
+
+    def bars(self, act: Act) -> Iterator[Node]:
+        """What has to hold in every case for an act to be possible, in its single parts."""
+        for condition in (act.when, *(rule.must for rule in act.rules if rule.if_ is None and not rule.warns)):
+            yield from _joined(condition.node) if condition else ()
+
+    def on_time(self, act: Act) -> frozenset[str]:
+        """The deadlines that the conditions of an act speak of."""
+        return frozenset(name for node in self.conditions(act) for name in _deadlines(node))
+
+    @cached_property
+    def awaited_by(self) -> Mapping[str, frozenset[str]]:
+        """For each step the acts named in its `after`, and those named in theirs."""
+        guide = self.guide
+        direct = {step: {self.guide.acts[n].step if n in guide.acts else n for n in act.after}
+                  for step, act in guide.openers.items()}  # fmt: skip
+        found: dict[str, frozenset[str]] = {}
+        for step in direct:
+            seen, waiting = set(direct[step]), list(direct[step])
+            for one in waiting:
+                fresh = direct[one] - seen
+                seen |= fresh
+                waiting += fresh
+            found[step] = frozenset(seen)
+        return found
+
+    @cached_property
+    def asked(self) -> tuple[Node, ...]:
+        """Every part of every condition."""
+        guide = self.guide
+        nodes = [node for act in guide.acts.values() for node in self.conditions(act)]
+        others = [one.when for one in guide.deadlines.values()] + [one.condition for one in guide.statements]
+        others += [guide.secrecy.when] if guide.secrecy else []
+        return (*nodes, *(node for condition in others if condition for node in parts(condition.node)))
+
     @cached_property
     def read(self) -> frozenset[str]:
         """The card fields that some condition reads."""
-        guide = self.guide
-        conditions = [act.when for act in guide.acts.values()] + [one.when for one in guide.deadlines.values()]
-        conditions += [part for act in guide.acts.values() for rule in act.rules for part in (rule.if_, rule.must)]
-        conditions += [statement.condition for statement in guide.statements]
-        conditions += [guide.secrecy.when] if guide.secrecy else []
-        nodes = (node for condition in conditions if condition for node in parts(condition.node))
-        return frozenset(name for node in nodes for name in _fields(node))
+        return frozenset(name for node in self.asked for name in _fields(node))
+
+    def written(self, act: Act) -> Cursor:
+        """What the text says of a step or transition."""
+        return self._written[act.step]
+
+    @cached_property
+    def _written(self) -> Mapping[str, Cursor]:
+        homes = [cursor for _, cursor in self.bundle.items("states")]
+        homes += [self.root, *(Cursor(source) for source in self.bundle.lexicons.values())]
+        return {name: cursor for home in homes for kind in ("steps", "transitions")
+                for name, cursor in home.at(kind).entries()}  # fmt: skip
+
+    @cached_property
+    def ended(self) -> Mapping[str, date]:
+        """The last day of each source that goes out of force."""
+        ends = ((name, cursor.at("in_force", "to").data) for name, cursor in self.bundle.items("sources"))
+        return {name: date.fromisoformat(end) for name, end in ends if end}
 
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""
@@ -66,6 +162,22 @@ class Subject:
             for word in _words(source.data):
                 found[word] = found.get(word, 0) + 1
         return found
+
+
+def _joined(node: Node) -> Iterator[Node]:
+    if isinstance(node, Group) and node.kind == "all":
+        for part in node.parts:
+            yield from _joined(part)
+    else:
+        yield node
+
+
+def _deadlines(node: Node) -> Iterator[str]:
+    if isinstance(node, Clock):
+        yield from node.names
+    if isinstance(node, Test):
+        right = node.right if isinstance(node.right, tuple) else (node.right,)
+        yield from (one.name for one in (node.left, *right) if isinstance(one, Reference) and one.kind == "due")
 
 
 def _fields(node: Node) -> Iterator[str]:

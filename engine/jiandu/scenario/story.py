@@ -136,8 +136,9 @@ class Cast:
         return Person(id_, id_, actor.unit or self.story.unit.id) if actor else None
 
     def unit(self, id_: str, /) -> Unit | None:
-        """A procuratorate of the story."""
-        return next((unit for unit in (self.story.unit, *self.story.above) if unit.id == id_), None)
+        """A procuratorate of the story; any other is like that of the case."""
+        known = (unit for unit in (self.story.unit, *self.story.above) if unit.id == id_)
+        return next(known, replace(self.story.unit, id=id_) if id_.isdigit() else None)
 
     def roles(self, person_id: str, unit_id: str, on: date) -> frozenset[str]:  # noqa: ARG002 (the protocol asks with a day)
         """The roles the story gives the person, whatever the day."""

@@ -19,7 +19,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     if not subject.root.at("sources").data and not any(s.data.get("sources") for s in subject.bundle.lexicons.values()):
         return  # a guide without any source is a sketch
     moves = [(act.title, act.place, act.basis) for act in subject.openers]
-    limits = [(one.title, one.place, one.basis) for one in guide.deadlines.values()]
+    deadlines = [version for one in guide.deadlines.values() for version in one.versions or (one,)]
+    limits = [(one.title, one.place, one.basis) for one in deadlines]
     papers = [(one.title, one.place, one.basis) for one in guide.documents.values()]
     rules = [(rule.says, rule.place, rule.basis) for act in subject.openers for rule in act.rules]
     for title, place, basis in (*moves, *limits, *papers, *rules):
