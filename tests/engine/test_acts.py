@@ -49,7 +49,7 @@ def test_a_refused_act_leaves_the_database_as_it_was(office: Office) -> None:
 def test_an_act_that_fails_in_the_middle_leaves_the_database_as_it_was(office: Office, monkeypatch) -> None:
     case = office.open()
     before = office.dump()
-    monkeypatch.setattr("jiandu.engine.writing.replace_deadlines", lambda *_: 1 / 0)
+    monkeypatch.setattr("jiandu.engine.writing.append", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         office.do(case, "take", key="k")
     monkeypatch.undo()

@@ -106,7 +106,7 @@ def test_an_act_that_fails_in_the_middle_is_taken_back_alone(office: Office, hos
     with host.connect() as connection:
         note(connection, "a")
         engine = office.engine.using(connection)
-        monkeypatch.setattr("jiandu.engine.writing.replace_deadlines", lambda *_: 1 / 0)
+        monkeypatch.setattr("jiandu.engine.writing.append", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             engine.do(case.id, "take", by=CLERK, key="k")
         monkeypatch.undo()
