@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url
 
 from jiandu.errors import StoreError
-from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, sqlite, tables
+from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, shown, sqlite, tables
 from jiandu.store.sqlite import APPLICATION
 from store.samples import act, made
 from trail.samples import FIRST
@@ -198,3 +198,14 @@ def test_a_connection_that_a_host_brings_is_never_written_outside_a_transaction(
         connection.rollback()
     with database.reading() as connection:
         assert read_case(connection, FIRST).seq == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:geheim@localhost:1/x", "postgresql:///x?host=localhost&port=1&password=geheim"]
+)
+def test_a_password_is_never_shown(url):
+    assert "geheim" not in shown(url)
+    with pytest.raises(StoreError) as raised, Database.connect(url) as database:
+        database.status()
+    assert raised.value.code == "database-unreachable"
+    assert "geheim" not in str(raised.value)

@@ -26,7 +26,7 @@ from jiandu.store.cases import (
     replace_deadlines,
     take_number,
 )
-from jiandu.store.database import Borrowed, Database, Status
+from jiandu.store.database import Borrowed, Database, Status, shown
 
 ROLES = Path(__file__).with_name("roles.sql")
 """The script that gives a PostgreSQL database its roles: who owns the tables, who writes cases, who only reads."""
@@ -56,5 +56,6 @@ __all__ = [
     "read_trails",
     "remember",
     "replace_deadlines",
+    "shown",
     "take_number",
 ]

@@ -193,6 +193,13 @@ class Borrowed:
                 yield self._connection
 
 
+def shown(url: str) -> str:
+    """An address as people may see it: without the password that may stand in that of a server."""
+    if url.startswith("sqlite"):
+        return url
+    return make_url(url).difference_update_query(["password"]).render_as_string(hide_password=True)
+
+
 def _address(url: str) -> Where:
     try:
         parsed = make_url(url)

@@ -67,6 +67,7 @@ class Address:
     in_memory = False
 
     def __str__(self) -> str:
+        """Without a password: this stands in messages."""
         return self.url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
     def patient(self, milliseconds: int) -> "Address":
