@@ -44,3 +44,10 @@ def test_both_faults_are_worded_in_both_languages() -> None:
         content = TEXT.replace(LINE, f"{LINE} {comment}").encode()
         for finding in check_text(content, Path("small.yaml")):
             assert all(part(language) for language in ("zh", "en") for part in (finding.what, finding.why, finding.fix))
+
+
+def test_of_a_rule_that_was_not_asked_nobody_knows_whether_it_is_allowed_for_nothing() -> None:
+    assert found("# jiandu: allow dead-transition — 待查") == ["no-effect"]
+    content = TEXT.replace(LINE, f"{LINE} # jiandu: allow dead-transition — 待查").encode()
+    told = [one.rule for one in check_text(content, Path("small.yaml"), "release")]
+    assert told == ["no-effect", "stale-suppression"]

@@ -239,6 +239,14 @@ def test_a_condition_of_too_many_parts_is_a_fault() -> None:
     assert faults(when(f"any: [{parts[: -len(', {n: 1}')]}]")) == ()
 
 
+def test_a_condition_that_nests_too_deep_is_a_fault() -> None:
+    def nested(times: int) -> str:
+        return when(f"{'not: {' * times}n: 1{'}' * times}")
+
+    assert [f.message for f in faults(nested(16))] == ["too-complex-depth"]
+    assert faults(nested(15)) == ()
+
+
 def test_what_a_lexicon_gives_is_not_defined_again() -> None:
     body, place = marked("""
 uses: [lexicon/roles]

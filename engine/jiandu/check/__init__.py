@@ -13,11 +13,14 @@ from jiandu.findings import Finding, in_order
 
 if TYPE_CHECKING:
     from jiandu.check.cache import Verdicts
+    from jiandu.check.rules import Profile
 
 __all__ = ["check_paths", "check_text"]
 
 
-def check_paths(paths: Iterable[Path], verdicts: "Verdicts | None" = None) -> tuple[Finding, ...]:
+def check_paths(
+    paths: Iterable[Path], verdicts: "Verdicts | None" = None, profile: "Profile" = "drafting"
+) -> tuple[Finding, ...]:
     """What is wrong with the files, and with every YAML below the folders, by place.
 
     With `verdicts` a text is not judged again that was found right and has not changed, nor anything beside it. Raises
@@ -31,7 +34,7 @@ def check_paths(paths: Iterable[Path], verdicts: "Verdicts | None" = None) -> tu
         return ()
     from jiandu.check.judge import Judge  # all that a guide means is not loaded where nothing is judged
 
-    judge, found = Judge(), list[Finding]()
+    judge, found = Judge(profile), list[Finding]()
     for file in waiting:
         wrong = tuple(judge.file(file))
         found += wrong
@@ -42,8 +45,8 @@ def check_paths(paths: Iterable[Path], verdicts: "Verdicts | None" = None) -> tu
     return in_order(found)
 
 
-def check_text(content: bytes, path: Path) -> tuple[Finding, ...]:
+def check_text(content: bytes, path: Path, profile: "Profile" = "drafting") -> tuple[Finding, ...]:
     """What is wrong with a text that would stand at `path`."""
     from jiandu.check.judge import Judge
 
-    return in_order(list(Judge().text(content, path)))
+    return in_order(list(Judge(profile).text(content, path)))

@@ -5,7 +5,7 @@ nothing any more is a fault itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from jiandu.check.rules import rules
@@ -40,11 +40,11 @@ def rest(findings: Iterable[Finding], page: Page) -> Iterator[Finding]:
     return (finding for finding in findings if (finding.rule, finding.place.line) not in lines)
 
 
-def wrong(findings: Iterable[Finding], page: Page) -> Iterator[Finding]:
-    """What is wrong with how a page allows things: for nothing, or without a reason."""
+def wrong(findings: Iterable[Finding], page: Page, unasked: Container[str] = ()) -> Iterator[Finding]:
+    """What is wrong with how a page allows things: for nothing (of rules `unasked` nobody knows), or unreasoned."""
     met = {(finding.rule, finding.place.line) for finding in findings if finding.rule in _named()}
     for one in allowances(page):
-        if (one.rule, one.place.line) not in met:
+        if (one.rule, one.place.line) not in met and one.rule not in unasked:
             guess = "" if one.rule in _named() else closest(one.rule, _named()) or ""
             message = "stale-suppression.guess" if guess else ""
             facts = {"rule": one.rule, "guess": guess}

@@ -43,9 +43,8 @@ class Verdicts:
             return
 
     def _key(self, path: Path) -> str:
-        home, content = home_of(path), path.read_bytes() if path.is_file() else b""
-        told = f"{_program()}\0{self.profile}\0{_whole(home)}\0{path}\0"
-        return hashlib.sha256(told.encode("utf-8", "surrogateescape") + content).hexdigest()
+        told = f"{_program()}\0{self.profile}\0{_whole(home_of(path))}\0{path}\0"
+        return hashlib.sha256(told.encode("utf-8", "surrogateescape") + _content(path)).hexdigest()
 
 
 def usual() -> Path:
@@ -62,13 +61,21 @@ def _lines(file: Path) -> list[str]:
         return []
 
 
+def _content(path: Path) -> bytes:
+    """What a file holds; one that cannot be read holds nothing, and whoever judges it says why."""
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return b""
+
+
 @cache
 def _whole(home: Path) -> str:
     """The digest of everything that a text of the folder may use."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in home.rglob("*") if path.suffix in SUFFIXES and path.is_file()):
+    for path in sorted(path for path in home.rglob("*") if path.suffix in SUFFIXES):
         digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(hashlib.sha256(_content(path)).digest())
     return digest.hexdigest()
 
 

@@ -29,6 +29,18 @@ class Graph:
                     waiting.append(act.to)
         return ways
 
+    def passed(self, state: str) -> frozenset[str]:
+        """The states that every path there enters, and enters by an act of ours."""
+        events = {act.to for acts in self.ways.values() for act in acts if act.event}
+        return frozenset(one for one in self.reached if one not in events and not self._around(one, state))
+
+    def _around(self, one: str, state: str) -> bool:
+        """Whether a path leads to a state without entering another."""
+        found = [self.guide.initial] if one not in (self.guide.initial, state) else []
+        for here in found:
+            found += [act.to for act in self.ways[here] if act.to not in (*found, one)]
+        return state in found
+
     @cached_property
     def ending(self) -> frozenset[str]:
         """The states from which some way leads to the end."""

@@ -9,7 +9,7 @@ from jiandu import shape
 from jiandu.calendar.reading import read as read_calendar
 from jiandu.check import allowed, beside, site, stories, translations
 from jiandu.check.files import home_of, kind_of, within
-from jiandu.check.rules import rules
+from jiandu.check.rules import PROFILES, Profile, rules
 from jiandu.check.subject import Subject
 from jiandu.directory import PeopleFile
 from jiandu.errors import GuideError
@@ -26,7 +26,10 @@ Findings = Iterator[Finding]
 class Judge:
     """Judges texts one after another; what several of them use is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Profile = "drafting") -> None:
+        self.profile = profile
+        self.rules = tuple(one for one in rules() if PROFILES.index(one.profile) <= PROFILES.index(profile))
+        self.unasked = {one.id for one in rules()} - {one.id for one in self.rules}
         self.read: Callable[[Path], Source] = cache(read_file)
         self.library: Callable[[Path], Library] = cache(Library)
 
@@ -49,7 +52,7 @@ class Judge:
         here = [finding for finding in found if finding.place.file == str(path)]
         yield from allowed.rest(here, Page(str(path), source.text))
         if kind_of(source, path) != "lexicon":  # what is allowed there is met in the guides that use it
-            yield from allowed.wrong(here, Page(str(path), source.text))
+            yield from allowed.wrong(here, Page(str(path), source.text), self.unasked)
         for finding in found:
             if finding.place.file != str(path):
                 other = self.read(Path(finding.place.file))
@@ -71,8 +74,8 @@ class Judge:
         home = home_of(path)
         try:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
-            subject = Subject(build(texts), texts)
-            yield from (replace(found, severity=rule.severity) for rule in rules() for found in rule.find(subject))
+            subject = Subject(build(texts), texts, thorough=self.profile == "thorough")
+            yield from (replace(found, severity=rule.severity) for rule in self.rules for found in rule.find(subject))
             yield from beside.wrong(subject, path, home, self.library(home).ids())
         except GuideError as error:
             yield from error.findings

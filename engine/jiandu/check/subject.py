@@ -1,19 +1,23 @@
 """What a rule looks at: the guide as it is understood, and the texts it was read from."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiandu.catalogue import Text
 from jiandu.check.graph import Graph
+from jiandu.check.questions import Question, questions
 from jiandu.findings import Place
 from jiandu.guide.bundle import Bundle
 from jiandu.guide.conditions import Clock, Group, Has, Node, Reference, Test, parts
 from jiandu.guide.model import Act, Event, Guide, Role
 from jiandu.source.cursor import Cursor
+
+if TYPE_CHECKING:
+    from jiandu.check.explore import Explored, Explorer
 
 STAGES = {"signed": "sign", "released": "release", "served": "serve", "answered": "answer", "done": "serve"}
 """The act that brings a paper to each stage."""
@@ -25,6 +29,8 @@ class Subject:
 
     guide: Guide
     bundle: Bundle
+    thorough: bool = False
+    """Whether there are minutes to look at it."""
 
     @cached_property
     def graph(self) -> Graph:
@@ -146,6 +152,26 @@ class Subject:
         """The last day of each source that goes out of force."""
         ends = ((name, cursor.at("in_force", "to").data) for name, cursor in self.bundle.items("sources"))
         return {name: date.fromisoformat(end) for name, end in ends if end}
+
+    def known(self, states: Iterable[str]) -> frozenset[str]:
+        """The card fields that are filled in every case that stands in one of the states."""
+        passed = [self.graph.passed(state) for state in states] or [frozenset()]
+        sure = passed[0].intersection(*passed[1:]) | {self.guide.initial}
+        return frozenset(f.id for f in self.guide.fields.values() if f.default is not None or f.required_from in sure)
+
+    @cached_property
+    def answers(self) -> tuple[tuple[Question, tuple[int, int] | None], ...]:
+        """Every condition, with how many combinations of values it is true of, and of how many."""
+        guide = self.guide
+        return tuple((one, one.answers(guide, self.known(one.states))) for one in questions(guide))
+
+    @cached_property
+    def explored(self) -> "tuple[Explorer, Explored]":
+        """Every situation that a case can come to, as far as the budget goes."""
+        from jiandu.check.explore import SOME, THOROUGH, Explorer  # only asked for before a guide is used
+
+        explorer = Explorer(self.guide)
+        return explorer, explorer.explore(*(THOROUGH if self.thorough else SOME))
 
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""

@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from jiandu.findings import Finding
 from jiandu.names import closest
 from jiandu.source.page import Page
 
+if TYPE_CHECKING:
+    from jiandu.check.rules import Profile
+
 FORMATS = ("sarif", "junit", "github", "gitlab")
 """The forms of findings that other programs read, each a module of that name with a function of that name."""
 MOST = 1 << 21
@@ -29,6 +33,7 @@ MOST = 1 << 21
 @named("validate")
 @click.argument("paths", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True)
+@click.option("--thorough", is_flag=True)
 @click.option("--format", "format_", type=click.Choice(["text", "json", *FORMATS]))
 @click.option("--stdin-filename", type=WORDS)
 @click.option("--explain", type=WORDS)
@@ -37,6 +42,7 @@ def command(
     settings: Settings,
     paths: tuple[Path, ...],
     strict: bool,
+    thorough: bool,
     format_: str | None,
     stdin_filename: str | None,
     explain: str | None,
@@ -44,13 +50,15 @@ def command(
     settings.json = format_ == "json" if format_ else settings.json
     if explain:
         return _explained(explain)
-    findings, pages = _judged(settings, paths, stdin_filename)
+    findings, pages = _judged(
+        settings, paths, stdin_filename, "thorough" if thorough else "release" if strict else "drafting"
+    )
     if format_ in FORMATS:
         form = getattr(import_module(f"jiandu.check.report.{format_}"), str(format_))
         screen.write(form(findings, settings.language).removesuffix("\n"))
     else:
         findings_shown(findings, settings, pages)
-    failing = ("error", "warning") if strict else ("error",)
+    failing = ("error", "warning") if strict or thorough else ("error",)
     return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
 
 
@@ -66,17 +74,19 @@ def _explained(name: str) -> Exit:
     return Exit.FINE
 
 
-def _judged(settings: Settings, paths: tuple[Path, ...], name: str | None) -> tuple[tuple[Finding, ...], Pages]:
+def _judged(
+    settings: Settings, paths: tuple[Path, ...], name: str | None, profile: "Profile"
+) -> tuple[tuple[Finding, ...], Pages]:
     if name is None and paths != (Path("-"),):
         if not paths:
             from jiandu.cli.frame.guides import guides_folder
 
             paths = (guides_folder(settings),)
-        return check_paths(paths, Verdicts(usual())), pages_of_files()
+        return check_paths(paths, Verdicts(usual(), profile), profile), pages_of_files()
     if any(path != Path("-") for path in paths):
         raise UsageError("usage-stdin-and-paths")
     name = name or "stdin.yaml"
     content = sys.stdin.buffer.read(MOST)
     page = Page(name, content.decode("utf-8", "replace").removeprefix("\ufeff"))
     files = pages_of_files()
-    return check_text(content, Path(name)), lambda file: page if file == name else files(file)
+    return check_text(content, Path(name), profile), lambda file: page if file == name else files(file)

@@ -194,6 +194,11 @@ def compiled(node: Node) -> Condition:
     return Condition(node, _closure(node))
 
 
+def depth(node: Node) -> int:
+    """How many groups stand around its innermost test, and that test."""
+    return 1 + (max((depth(part) for part in node.parts), default=0) if isinstance(node, Group) else 0)
+
+
 def parts(node: Node) -> Iterator[Node]:
     """Every node below and including this one, in the order of the text."""
     yield node

@@ -23,6 +23,7 @@ from jiandu.guide.conditions import (
     Test,
     Wanted,
     compiled,
+    depth,
     parts,
 )
 from jiandu.names import closest
@@ -41,6 +42,8 @@ UNKNOWN = "unknown"
 SAME_AS_WRITTEN = ("string", "choice", "boolean", "integer", "amount", "person", "department", "organ", UNKNOWN)
 """Types whose values stand on every card as they are written."""
 MOST_PARTS = 64
+DEEPEST = 16
+"""How far a condition may nest."""
 UNIT_FACTS = {"level": "level", "id": "string"}
 
 
@@ -101,6 +104,8 @@ def read_condition(cursor: Cursor, names: Names, acting: str = "") -> Condition 
         return None
     if sum(1 for _ in parts(node)) > MOST_PARTS:
         names.report("too-complex", cursor, at_value=False, most=MOST_PARTS)
+    elif depth(node) > DEEPEST:
+        names.report("too-complex", cursor, at_value=False, message="too-complex-depth", most=DEEPEST)
     return compiled(node)
 
 

@@ -28,7 +28,7 @@ LARGEST_INTEGER = 2**53 - 1
 _WORDS = {"": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _KEY = re.compile(r"[A-Za-z_][\w.-]*(：)")
-_NAMES = re.compile(r"[A-Za-z0-9_.:-]+[，、][A-Za-z0-9_.:，、-]+")
+_NAMES = re.compile(r"[A-Za-z0-9_.:-]+(?:[，、] *[A-Za-z0-9_.:-]+)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ RULES = {rule.id: rule for rule in rules()}
 
 
 def judged(file: Path) -> tuple[Finding, ...]:
-    return check_text(file.read_bytes(), Path("small.yaml"))
+    return check_text(file.read_bytes(), Path("small.yaml"), RULES[file.parent.name].profile)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -15,7 +15,10 @@ from typing import Literal
 from jiandu.check.subject import Subject
 from jiandu.findings import Finding, Severity
 
-Profile = Literal["drafting", "release"]
+Profile = Literal["drafting", "release", "thorough"]
+"""How much is looked for: what can be told at every keystroke; what a guide has to pass before it is used, which walks
+through the cases that it allows as far as some seconds go; the same for minutes, saying what is not decided."""
+PROFILES: tuple[Profile, ...] = ("drafting", "release", "thorough")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A transition or a step written in a final state.
+"""A transition or a step of a final state: written in it, or among the states it names with `during`.
 
 A finished case takes no act any more, so what is written there is never done. If there is still something to do,
 the state is not the last one.
@@ -14,7 +14,8 @@ SEVERITY = "error"
 
 def find(subject: Subject) -> Iterator[Finding]:
     """The acts of final states."""
-    for act in subject.guide.acts.values():
-        if act.owner and subject.guide.states[act.owner].final and act is subject.guide.openers[act.step]:
-            facts = {"act": act.title, "state": subject.guide.states[act.owner].title}
-            yield Finding("exit-from-final", act.place, facts)
+    for act in subject.openers:
+        for name in (act.owner,) if act.owner else act.states:
+            if subject.guide.states[name].final:
+                facts = {"act": act.title, "state": subject.guide.states[name].title}
+                yield Finding("exit-from-final", act.place, facts)

@@ -17,7 +17,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     guide = subject.guide
     acts = {act.step: act.place for act in subject.openers}
     kinds = (guide.states, guide.roles, guide.fields, guide.documents, guide.deadlines)
-    for kind in (acts, *({name: one.place for name, one in named.items()} for named in kinds)):
+    rules = {rule.id: rule.place for act in subject.openers for rule in act.rules}
+    for kind in (acts, rules, *({name: one.place for name, one in named.items()} for named in kinds)):
         first: dict[str, str] = {}
         for name in kind:
             twin = next((first[form] for form in _forms(name) if form in first), None)

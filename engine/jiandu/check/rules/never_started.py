@@ -33,4 +33,6 @@ def _happens(subject: Subject, event: Event) -> bool:
     if event.kind in ("missed", "opened"):
         return True
     named = [act for act in guide.acts.values() if event.name in (act.name, act.step, act.document)]
+    if event.kind == "answered":  # nobody answers a paper that asks for no reply
+        named = [act for act in named if act.verb == "answer"]
     return any(state in graph.reached for act in named for state in act.states)

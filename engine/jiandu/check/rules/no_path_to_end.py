@@ -18,7 +18,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     guide, graph = subject.guide, subject.graph
     if not any(state.final for state in guide.states.values()):
         return
-    stuck = [name for name in graph.reached if name not in graph.ending and graph.from_here(name) - {name}]
+    stuck = [name for name in graph.reached if name not in graph.ending and graph.ways[name]]
     told: set[str] = set()
     for name in stuck:
         if name in told or any(not graph.ways[other] for other in graph.from_here(name)):

@@ -24,7 +24,10 @@ def find(subject: Subject) -> Iterator[Finding]:
     for act in wanting:
         yield Finding("number-pattern", act.place, {"act": act.title}, message="number-pattern-none")
     patterns = [(guide.title, guide.number, subject.root.at("number").place)]
-    patterns += [(one.title, one.number, one.place) for one in guide.documents.values() if subject.senders(one.id)]
+    written = {name: cursor.at("number").place for name, cursor in subject.bundle.items("documents")}
+    patterns += [
+        (d.title, d.number, written.get(d.id, d.place)) for d in guide.documents.values() if subject.senders(d.id)
+    ]
     seen: dict[str, Text] = {}
     for title, pattern, place in patterns:
         if pattern and subject.own(place):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from jiandu.check.subject import Subject
 from jiandu.findings import Finding
+from jiandu.guide.model import Act
 
 SEVERITY = "warning"
 
@@ -21,10 +22,16 @@ def find(subject: Subject) -> Iterator[Finding]:
             act.moves
             or not act.owner
             or not subject.graph.ways[act.owner]
-            or "before" in written
+            or ("before" in written and not _events_alone(subject, act))
             or "optional" in written
         ):
             continue
         effect = act.fills or act.sets or act.assigns or act.opens or act.numbers_case or act.document
-        if not act.before and not effect and subject.mentions.get(act.step, 0) < 2:
+        if _events_alone(subject, act) or (not act.before and not effect and subject.mentions.get(act.step, 0) < 2):
             yield Finding("step-gates-nothing", act.place, {"act": act.title})
+
+
+def _events_alone(subject: Subject, act: Act) -> bool:
+    """Whether it names what waits for it, and that is only events, which wait for nothing."""
+    waiting = [subject.guide.acts.get(name) for name in act.before]
+    return bool(waiting) and all(one is not None and one.event for one in waiting)

@@ -19,7 +19,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for act in subject.openers:
         for name in act.after if any(state in graph.reached for state in act.states) else ():
             first = guide.openers[guide.acts[name].step if name in guide.acts else name]
-            circle = first.step == act.step or act.step in _certain(guide, first)
+            circle = first.step == act.step or act.step in _certain(guide, first) or act.step in first.after
             if first.when is None and (circle or not graph.may_follow(first, act)):
                 also = ((first.place, "step-never-enabled-after"),)
                 yield Finding("step-never-enabled", act.place, {"act": act.title, "other": first.title}, also=also)

@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     told: set[str] = set()
 
     def bare(act: Act) -> bool:
-        says = act.when or act.rules or act.record or act.fills or act.sets or act.assigns or act.opens or act.closes
+        says = act.when or act.record or act.fills or act.sets or act.assigns or act.opens or act.closes
         return not says and not act.event and not guide.awaited.get(act.name)
 
     onward = {state: graph.closed([state], bare) for state in graph.reached}

@@ -1,7 +1,7 @@
-"""A paper with a number that nobody signs or releases.
+"""A paper with a number that nobody signs.
 
-The number is taken with the release, or, where nobody releases, with the signature. Without either the paper leaves
-without its number. Name `signed_by` or `released_by`, perhaps in `defaults`, or leave the number out.
+It leaves on the word of whoever drafted it; where nobody releases it either, not even its number is ever taken. Name
+`signed_by`, perhaps in `defaults`, or leave the number out.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,7 @@ SEVERITY = "error"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The papers whose number is never taken."""
+    """The numbered papers without a signature."""
     for document in subject.guide.documents.values():
-        bare = not document.signed_by and not document.released_by
-        if document.number and bare and subject.own(document.place):
+        if document.number and not document.signed_by and subject.own(document.place):
             yield Finding("without-signatory", document.place, {"document": document.title})
