@@ -176,7 +176,7 @@ def test_a_path_below_a_file_is_unreachable(tmp_path):
 ATTEMPT = """
     import sys
     from jiandu.errors import StoreError
-    from store.test_failures import as_anybody, at, write
+    from store.test_sqlite_failures import as_anybody, at, write
     as_anybody()
     try:
         {work}
@@ -235,7 +235,7 @@ FILL = """
     import os, sys
     from jiandu.errors import StoreError
     from store.samples import act, made, open_case
-    from store.test_failures import at
+    from store.test_sqlite_failures import at
     from jiandu.store import read_case
     from trail.samples import FIRST
     {before}
