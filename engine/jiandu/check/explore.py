@@ -16,7 +16,7 @@ from jiandu.check.slots import NOTHING, YES, Change, Cond, only, split, then
 from jiandu.guide.conditions import Fact
 from jiandu.guide.model import Guide
 
-SOME, THOROUGH = (20_000, 3.0), (300_000, 120.0)
+SOME, THOROUGH = (20_000, 1.0), (300_000, 120.0)
 """So many situations are looked at, for so many seconds."""
 
 

@@ -75,11 +75,19 @@ class Judge:
         try:
             texts = bundle(source, lambda name: self.read(home / f"{name}.yaml"), lambda _: {})
             subject = Subject(build(texts), texts, thorough=self.profile == "thorough")
-            yield from (replace(found, severity=rule.severity) for rule in self.rules for found in rule.find(subject))
+            found = list(self._by(subject, explores=False))
+            yield from found
+            if not found:  # a cause hides its consequences
+                yield from self._by(subject, explores=True)
             yield from beside.wrong(subject, path, home, self.library(home).ids())
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)
+
+    def _by(self, subject: Subject, *, explores: bool) -> Findings:
+        """What the rules of one kind find."""
+        asked = (rule for rule in self.rules if rule.explores is explores)
+        return (replace(found, severity=rule.severity) for rule in asked for found in rule.find(subject))
 
     def lexicon(self, source: Source, path: Path) -> Findings:
         """What a lexicon lacks; its names are judged in the guides that use them."""

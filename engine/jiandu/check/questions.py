@@ -75,9 +75,8 @@ class Shown:
             return say("value-shown", language, {"name": field.title, "value": shown})
         if kind in ("done", "paper", "clock", "entered", "ever"):
             title = title_words(about, self.guide)
-            true = value not in (0, "none")
-            stands = f"stands-{value}" if isinstance(value, str) else f"stands-{'done' if true else 'not-done'}"
-            return say(stands, language, {"name": title})
+            done = "stands-done" if value else "stands-not-done"
+            return say(f"stands-{value}" if isinstance(value, str) else done, language, {"name": title})
         return say("value-shown", language, {"name": about, "value": value}) if kind in ("unit", "parent") else ""
 
 

@@ -29,6 +29,8 @@ class Rule:
     severity: Severity
     profile: Profile
     page: str
+    explores: bool
+    """Whether it goes through the cases that a guide allows, and so asks for one that is right otherwise."""
     find: Callable[[Subject], Iterator[Finding]]
 
 
@@ -41,4 +43,11 @@ def rules() -> tuple[Rule, ...]:
 def _rule(name: str) -> Rule:
     module = import_module(f"{__name__}.{name}")
     profile: Profile = getattr(module, "PROFILE", "drafting")
-    return Rule(name.replace("_", "-"), module.SEVERITY, profile, str(module.__doc__), module.find)
+    return Rule(
+        name.replace("_", "-"),
+        module.SEVERITY,
+        profile,
+        str(module.__doc__),
+        getattr(module, "EXPLORES", False),
+        module.find,
+    )

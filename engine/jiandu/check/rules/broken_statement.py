@@ -12,6 +12,7 @@ from jiandu.findings import Finding
 
 SEVERITY = "error"
 PROFILE = "release"
+EXPLORES = True
 TRIED = 5
 """So many situations are tried: not every one can be played."""
 

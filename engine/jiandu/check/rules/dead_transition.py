@@ -11,6 +11,7 @@ from jiandu.findings import Finding
 
 SEVERITY = "error"
 PROFILE = "release"
+EXPLORES = True
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from jiandu.findings import Finding
 
 SEVERITY = "error"
 PROFILE = "release"
+EXPLORES = True
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from jiandu.guide.words import title_words
 
 SEVERITY = "error"
 PROFILE = "release"
+EXPLORES = True
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -28,4 +29,4 @@ def find(subject: Subject) -> Iterator[Finding]:
             state = guide.states[explorer.facts.state.of(found.situations[n])[0]]
             title = guide.related[name].title if kind == "held" else title_words(name, guide)
             facts = {"state": state.title, "open": title, "way": story, "story": story.text}
-            yield Finding("proper-completion", state.place, facts, message=f"proper-completion-{kind}")
+            yield Finding("proper-completion", state.place, facts)
