@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema_rs import validator_for
+from sqlalchemy import Connection
 
 from jiandu.calendar import Calendar
 from jiandu.case import (
@@ -34,6 +34,7 @@ from jiandu.directory import Unit
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.trail import Sealed
+from stranger import stranger
 
 Entry = dict[str, Any]
 SCHEMA = Path(__file__).parents[1] / "schemas" / "entry.schema.json"
@@ -43,16 +44,14 @@ UNPLAYED = ("adopt", "rescind", "migrate")
 LEVELS = ("county", "city", "province")
 """Levels at which a unit may be: the trail does not tell, so an act has to have been allowed at one of them."""
 RECKONED = ("deadline_started", "deadline_extended", "deadline_resumed", "deadline_recomputed")
+RECORDED = {"sqlite": "rowid", "postgresql": "pg_xact_commit_timestamp(xmin), cmin::text::int"}
 ENDED = ("deadline_met", "deadline_voided", "deadline_superseded")
 
 
-def check(path: Path, acknowledged: Iterable[tuple[str, int]] = ()) -> None:
-    """Fails where an invariant does not hold of the database in a file; `acknowledged` are cases and seqs promised."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
+def check(url: str, acknowledged: Iterable[tuple[str, int]] = ()) -> None:
+    """Fails where an invariant does not hold of a database; `acknowledged` are cases and seqs promised."""
+    with stranger(url) as connection:
         everything = Everything(connection)
-    finally:
-        connection.close()
     everything.is_acknowledged(acknowledged)
     everything.hold()
 
@@ -60,24 +59,25 @@ def check(path: Path, acknowledged: Iterable[tuple[str, int]] = ()) -> None:
 class Everything:
     """The rows of a database, and one method an invariant."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        rows = connection.execute(
+    def __init__(self, connection: Connection) -> None:
+        def rows(sql: str) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+        self.trail: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for case, *row in rows(
             "SELECT e.case_id, e.seq, e.act, e.bytes, e.hash, b.salt, b.bytes FROM entries e "
             "LEFT JOIN bodies b USING (case_id, seq) ORDER BY e.case_id, e.seq"
-        )
-        self.trail: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for case, *row in rows:
+        ):
             self.trail[case].append(tuple(row))
-        self.cases = {
-            row[0]: row[1:] for row in connection.execute("SELECT id, seq, head, projection, text FROM cases")
-        }
-        self.keys = connection.execute("SELECT actor, scope, key, case_id, act, seq FROM keys").fetchall()
-        self.texts = dict(connection.execute("SELECT digest, content FROM texts"))
-        self.counters = {row[:3]: row[3] for row in connection.execute("SELECT unit, series, year, last FROM counters")}
-        self.deadlines = connection.execute("SELECT case_id, name, n, status, due FROM deadlines").fetchall()
-        self.order = connection.execute("SELECT case_id, seq FROM entries ORDER BY rowid").fetchall()
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+        self.cases = {row[0]: row[1:] for row in rows("SELECT id, seq, head, projection, text FROM cases")}
+        self.keys = rows("SELECT actor, scope, key, case_id, act, seq FROM keys")
+        self.texts: dict[str, bytes] = dict(rows("SELECT digest, content FROM texts"))
+        self.counters = {row[:3]: row[3] for row in rows("SELECT unit, series, year, last FROM counters")}
+        self.deadlines = rows("SELECT case_id, name, n, status, due FROM deadlines")
+        self.order = rows(f"SELECT case_id, seq FROM entries ORDER BY {RECORDED[connection.dialect.name]}")
+        if connection.dialect.name == "sqlite":
+            assert rows("PRAGMA integrity_check") == [("ok",)]
+            assert not rows("PRAGMA foreign_key_check")
 
     @classmethod
     def of_one(cls, lines: list[Sealed], case: Case, texts: dict[str, bytes], counters: dict[Any, int]) -> "Everything":

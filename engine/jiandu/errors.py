@@ -81,7 +81,8 @@ class ConflictError(JianduError):
 
 
 class StoreError(JianduError):
-    """The database cannot be used as it is; `code` says in which way. Nothing was written."""
+    """The database cannot be used as it is; `code` says in which way. Nothing was written, except that after
+    `database-lost` nobody knows: ask again with the same key."""
 
     def __init__(self, code: str, **facts: object) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""The storm itself, a process of its own: `storm.py DATABASE GUIDES KILLS SEED`, one line of JSON at the end.
+"""The storm itself, a process of its own: `storm.py URL GUIDES KILLS SEED`, one line of JSON at the end.
 
 Writers are forked, work on the same few cases and are killed with SIGKILL at random moments. Each says through a pipe
 what it asks for before it asks, and what it was answered. What stayed without an answer is asked again at the end, with
@@ -36,25 +36,25 @@ Asked = tuple[str, str, int]
 """A request: its key, the case (none for an opening) and which of the acts."""
 
 
-def main(path: str, guides: str, kills: int, seed: int) -> dict[str, Any]:
+def main(url: str, guides: str, kills: int, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)  # the moments of death; the same seed deals them out again
     library = Library(guides)
-    with Database.connect(f"sqlite:///{path}") as database:  # closed before anything is forked
+    with Database.connect(url) as database:  # closed before anything is forked
         cases = [answer(Engine(database, guides=library), (f"first-{n}", "", 0))[0] for n in range(CASES)]
     asked: dict[str, Asked] = {}
     answered: dict[str, tuple[str, int]] = {}
     killed = rounds = 0
     while killed < kills:
         rounds += 1
-        killed += storm(path, library, rounds, chance, cases[-CASES:], asked, answered)
+        killed += storm(url, library, rounds, chance, cases[-CASES:], asked, answered)
         cases += [case for key, (case, seq) in answered.items() if seq == 1 and case not in cases]
-    with Database.connect(f"sqlite:///{path}") as database:
+    with Database.connect(url) as database:
         again = retried(Engine(database, guides=library), asked, answered, chance)
     return {"killed": killed, "asked": len(asked), "answered": list(answered.items()), "again": again}
 
 
 def storm(
-    path: str,
+    url: str,
     library: Library,
     rounds: int,
     chance: random.Random,
@@ -65,8 +65,13 @@ def storm(
     """One round: all writers at work, then killed one after another; what they said is taken down."""
     reading, writing = os.pipe()
     seeds = [chance.random() for _ in range(WRITERS)]
-    writers = [forked(path, library, f"{rounds}-{n}", seeds[n], cases, reading, writing) for n in range(WRITERS)]
+    ready, at_work = os.pipe()
+    pipes = (reading, writing, at_work)
+    writers = [forked(url, library, f"{rounds}-{n}", seeds[n], cases, *pipes) for n in range(WRITERS)]
     os.close(writing)
+    os.close(at_work)
+    with os.fdopen(ready, "rb") as signals:
+        signals.read()  # until the last of them has opened the database, however slow the machine is
     time.sleep(chance.uniform(0.05, 0.3))
     for writer in writers:
         time.sleep(chance.uniform(0, 0.02))
@@ -82,14 +87,19 @@ def storm(
     return killed
 
 
-def forked(path: str, library: Library, name: str, seed: float, cases: list[str], reading: int, writing: int) -> int:
+def forked(
+    url: str, library: Library, name: str, seed: float, cases: list[str], reading: int, writing: int, at_work: int
+) -> int:
     """A writer that works until it is killed; its id."""
     if child := os.fork():
         return child
     status = 1
     try:
         os.close(reading)
-        write(Engine(Database.connect(f"sqlite:///{path}"), guides=library), name, random.Random(seed), cases, writing)
+        engine = Engine(Database.connect(url), guides=library)
+        engine.database.status()
+        os.close(at_work)
+        write(engine, name, random.Random(seed), cases, writing)
         status = 0
     finally:
         os._exit(status)

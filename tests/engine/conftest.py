@@ -1,4 +1,4 @@
-"""An engine on a real SQLite file; whatever a test writes, the invariants hold afterwards."""
+"""An engine on a real database of each kind; whatever a test writes, the invariants hold afterwards."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,11 +17,6 @@ from jiandu.store import Database
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cases.db"
-
-
-@pytest.fixture
 def guides(tmp_path: Path) -> Path:
     folder = tmp_path / "guides"
     folder.mkdir()
@@ -31,12 +26,11 @@ def guides(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(path: Path, guides: Path) -> Iterator[Office]:
-    with Database.connect(f"sqlite:///{path}") as database:
-        database.init(practice=False)
+def office(made_url: str, guides: Path) -> Iterator[Office]:
+    with Database.connect(made_url) as database:
         clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
-        yield Office(Engine(database, guides=Library(guides), clock=clock), clock, path)
-    invariants.check(path)
+        yield Office(Engine(database, guides=Library(guides), clock=clock), clock, made_url)
+    invariants.check(made_url)
 
 
 @pytest.fixture

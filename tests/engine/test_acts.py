@@ -1,4 +1,4 @@
-"""The engine on a real file: numbers, reading, refusals that write nothing, people by day, pinned texts, practice."""
+"""The engine on real databases: numbers, reading, refusals that write nothing, people by day, pinned texts."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -49,7 +49,7 @@ def test_a_refused_act_leaves_the_database_as_it_was(office: Office) -> None:
 def test_an_act_that_fails_in_the_middle_leaves_the_database_as_it_was(office: Office, monkeypatch) -> None:
     case = office.open()
     before = office.dump()
-    monkeypatch.setattr("jiandu.engine.writing.replace_deadlines", lambda *_: 1 / 0)
+    monkeypatch.setattr("jiandu.engine.writing.append", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         office.do(case, "take", key="k")
     monkeypatch.undo()
@@ -114,8 +114,8 @@ def test_a_text_that_is_gone_is_said_to_be_gone(office: Office, monkeypatch) -> 
 
 
 @pytest.mark.parametrize("practice", [True, False])
-def test_every_entry_of_a_practice_database_says_so(tmp_path: Path, guides: Path, practice: bool) -> None:
-    with Database.connect(f"sqlite:///{tmp_path / 'p.db'}") as database:
+def test_every_entry_of_a_practice_database_says_so(url: str, guides: Path, practice: bool) -> None:
+    with Database.connect(url) as database:
         database.init(practice=practice)
         engine = Engine(database, guides=guides)
         case = engine.open("letters", unit="u1", by=CLERK)

@@ -1,7 +1,6 @@
 """The general acts on a real database: keys, conflicts, adoption, other versions, settings, trails played again."""
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -186,28 +185,14 @@ def test_a_register_that_was_changed_is_found_by_playing_the_trail_again(office:
     office.do(one, "take")
     office.act("suspend", two, ground="ill", reason="病")
     assert list(office.engine.replay()) == []
-    kept = projection(office, one)
+    kept = office.projection(one)
     for wrong in (kept.replace(b'"kind":"x"', b'"kind":"y"'), b"{", b"[]", b"\xff"):
-        rewrite(office, one, wrong)
+        office.rewrite(one, wrong)
         assert [(f.code, f.case) for f in office.engine.replay()] == [("case-differs", one.id)]
         assert list(office.engine.replay(two.id)) == []
-    rewrite(office, one, kept)
+    office.rewrite(one, kept)
     assert list(office.engine.replay(one.id)) == []
     assert refusal(lambda: list(office.engine.replay("none"))) == ["unknown-case"]
-
-
-def projection(office: Office, case: Case) -> bytes:
-    connection = sqlite3.connect(office.path)
-    [[kept]] = connection.execute("SELECT projection FROM cases WHERE id = ?", (case.id,))
-    connection.close()
-    return bytes(kept)
-
-
-def rewrite(office: Office, case: Case, content: bytes) -> None:
-    connection = sqlite3.connect(office.path)
-    connection.execute("UPDATE cases SET projection = ? WHERE id = ?", (content, case.id))
-    connection.commit()
-    connection.close()
 
 
 # settings of a site

@@ -2,11 +2,9 @@
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -64,15 +62,11 @@ def test_what_is_never_ticked_is_computed_all_the_same(office: Office) -> None:
 def test_a_case_that_cannot_be_read_keeps_no_other_from_its_turn(office: Office) -> None:
     broken, sound = sorted((office.open(), office.open()), key=lambda case: case.id)
     office.wait(20)
-    with closing(sqlite3.connect(office.path)) as connection:
-        (kept,) = connection.execute("SELECT projection FROM cases WHERE id = ?", (broken.id,)).fetchone()
-        change = "UPDATE cases SET projection = ? WHERE id = ?"
-        with connection:
-            connection.execute(change, (b"{", broken.id))
-        with pytest.raises(TamperedError) as raised:
-            office.engine.tick()
-        with connection:
-            connection.execute(change, (kept, broken.id))
+    kept = office.projection(broken)
+    office.rewrite(broken, b"{")
+    with pytest.raises(TamperedError) as raised:
+        office.engine.tick()
+    office.rewrite(broken, kept)
     assert raised.value.facts == {"case": broken.id}
     assert effects(office, sound) == ["deadline_overdue"]
 
@@ -103,7 +97,7 @@ with Database.connect(sys.argv[1]) as database:
 def test_two_processes_that_tick_at_once_write_everything_down_once(office: Office, guides: Path) -> None:
     cases = [office.open() for _ in range(8)]
     office.wait(20)
-    command = [sys.executable, "-c", TICK, f"sqlite:///{office.path}", str(guides)]
+    command = [sys.executable, "-c", TICK, office.url, str(guides)]
     piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     workers = [subprocess.Popen(command, **piped, env={**os.environ, "PYTHONPATH": ENGINE}) for _ in range(2)]
     for worker in workers:
@@ -198,6 +192,6 @@ def test_a_finished_case_keeps_what_it_was(office: Office) -> None:
 def test_a_case_of_a_database_opened_twice_ticks_once(office: Office, guides: Path) -> None:
     case = office.open()
     office.wait(20)
-    with Database.connect(f"sqlite:///{office.path}") as other:
+    with Database.connect(office.url) as other:
         twin = Engine(other, guides=guides, clock=office.clock)
         assert (twin.tick(case.id), office.engine.tick(case.id)) == (1, 0)

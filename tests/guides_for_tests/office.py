@@ -1,12 +1,12 @@
 """An office that works with an engine: its guide, its people, and shorthand for what they do."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
+
+from sqlalchemy import select, update
 
 from guides_for_tests.family import FAMILY
 from guides_for_tests.small import text
@@ -15,6 +15,8 @@ from jiandu.clock import FixedClock
 from jiandu.directory import Directory
 from jiandu.engine import Engine
 from jiandu.errors import RefusedError
+from jiandu.store.tables import cases, metadata
+from stranger import stranger
 
 LETTERS = text("""
 open: {by: clerk, fills: [note, kind]}
@@ -78,11 +80,11 @@ CLERK, OFFICER, BOSS = (
 
 @dataclass
 class Office:
-    """An engine with its clock and the file of its database."""
+    """An engine with its clock and the address of its database."""
 
     engine: Engine
     clock: FixedClock
-    path: Path
+    url: str
 
     def open(self, by: Actor = CLERK, **written: Any) -> Case:
         return self.engine.open("letters", unit="u1", by=by, **written)
@@ -118,11 +120,19 @@ class Office:
 
     def dump(self) -> str:
         """Everything in the database, as text."""
-        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
-        try:
-            return "\n".join(connection.iterdump())
-        finally:
-            connection.close()
+        with stranger(self.url) as connection:
+            tables = [connection.execute(select(table)).all() for table in metadata.sorted_tables]
+        return "\n".join(row for rows in tables for row in sorted(map(str, rows)))
+
+    def projection(self, case: Case) -> bytes:
+        """The case as the register has it."""
+        with stranger(self.url) as connection:
+            return connection.execute(select(cases.c.projection).where(cases.c.id == case.id)).scalar_one()
+
+    def rewrite(self, case: Case, projection: bytes) -> None:
+        """Changes the register behind the engine's back."""
+        with stranger(self.url) as connection:
+            connection.execute(update(cases).where(cases.c.id == case.id).values(projection=projection))
 
 
 def refusal(attempt: Callable[[], object]) -> list[str]:

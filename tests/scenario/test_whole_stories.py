@@ -137,16 +137,18 @@ def family(tmp_path: Path) -> Library:
     return Library(tmp_path)
 
 
-def test_cases_that_belong_together_play_the_same_in_memory_and_in_a_database(tmp_path: Path, family: Library) -> None:
+def test_cases_that_belong_together_play_the_same_in_memory_and_in_a_database(
+    tmp_path: Path, family: Library, url: str
+) -> None:
     told = read_story(story(tmp_path, "inspection", RELATED))
     played = play(told, family.guide("inspection"), Calendar.shipped(), guide_of=family.guide)
     assert played.failure is None, played.failure.text("en")
-    with Database.connect(f"sqlite:///{tmp_path / 'story.db'}") as database:
+    with Database.connect(url) as database:
         database.init(practice=True)
         stored = play_on_store(told, database, guides=family)
         assert stored.failure is None, said(stored.failure)
         assert stored.case == played.case
-    invariants.check(tmp_path / "story.db")
+    invariants.check(url)
 
 
 def said(failure: Failure | None) -> str:

@@ -1,18 +1,24 @@
-"""A database in a file, with one open case."""
+"""A database of each kind, with one open case."""
 
 import pytest
 
-from store.samples import made, open_case
+import postgres
+from store.samples import open_case, opened
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "cases.db"
+def database(made_url):
+    with opened(made_url) as database:
+        with database.writing() as connection:
+            open_case(connection)
+        yield database
 
 
 @pytest.fixture
-def database(path):
-    with made(path) as database:
+def postgresql(standing):
+    """The same of PostgreSQL alone."""
+    postgres.empty(standing)
+    with opened(standing) as database:
         with database.writing() as connection:
             open_case(connection)
         yield database

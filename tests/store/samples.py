@@ -6,7 +6,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 from jiandu.store import (
     CaseRow,
@@ -22,10 +22,15 @@ from trail.samples import FIRST, GUIDE, sealed
 ENGINE = Path(__file__).parents[2] / "engine"
 
 
-def made(path: Path, **options: int) -> Database:
-    """A new database in a file, with the text that its cases are pinned to."""
-    database = Database.connect(f"sqlite:///{path}", **options)
-    database.init(practice=False)
+def made(url: str, **options: int) -> Database:
+    """A new database, with the text that its cases are pinned to."""
+    Database.connect(url).init(practice=False)
+    return opened(url, **options)
+
+
+def opened(url: str, **options: int) -> Database:
+    """A database with tables, now with the text that its cases are pinned to."""
+    database = Database.connect(url, **options)
     with database.writing() as connection:
         put_text(connection, GUIDE, "guide", b"{}")
     return database
@@ -63,6 +68,13 @@ def act(connection: Connection, case: str = FIRST) -> None:
     line = sealed(case, seen.seq + 1, seen.head)
     advance_case(connection, register(line), seen.seq)
     append(connection, line)
+
+
+def raw(connection: Connection, sql: str) -> CursorResult:
+    """A statement that names tables as they are called, wherever they are."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL search_path TO jiandu")
+    return connection.exec_driver_sql(sql)
 
 
 def run(script: str, *arguments: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:

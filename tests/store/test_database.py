@@ -4,9 +4,10 @@ import re
 import sqlite3
 
 import pytest
+from sqlalchemy import make_url
 
 from jiandu.errors import StoreError
-from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, sqlite, tables
+from jiandu.store import Database, Status, list_cases, put_text, read_case, read_text, shown, sqlite, tables
 from jiandu.store.sqlite import APPLICATION
 from store.samples import act, made
 from trail.samples import FIRST
@@ -18,19 +19,20 @@ def failure(code):
     return pytest.raises(StoreError, check=lambda error: error.code == code)
 
 
-def test_a_missing_database_is_an_error_and_is_not_made(path):
-    database = Database.connect(f"sqlite:///{path}")
+def test_a_missing_database_is_an_error_and_is_not_made(url, tmp_path):
+    database = Database.connect(url)
     for work in (database.reading, database.writing):
         with failure("database-missing"), work():
             pass
     with failure("database-missing"):
         database.upgrade()
-    assert list(path.parent.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+    assert database.status() == Status(exists=False)
 
 
 @pytest.mark.parametrize("practice", [True, False])
-def test_a_new_database_says_what_it_is(path, practice):
-    with Database.connect(f"sqlite:///{path}") as database:
+def test_a_new_database_says_what_it_is(url, practice):
+    with Database.connect(url) as database:
         assert database.status() == Status(exists=False)
         database.init(practice=practice)
         status = database.status()
@@ -40,24 +42,25 @@ def test_a_new_database_says_what_it_is(path, practice):
     assert status.practice is database.practice is practice
 
 
-def test_two_databases_have_different_ids(tmp_path):
-    one, two = (made(tmp_path / name).status().instance for name in ("one.db", "two.db"))
+def test_two_databases_have_different_ids_in_two_files(tmp_path):
+    one, two = (made(f"sqlite:///{tmp_path / name}").status().instance for name in ("one.db", "two.db"))
     assert one != two
 
 
-def test_a_database_is_not_made_twice(database, path):
-    before = path.read_bytes()
+def test_a_database_is_not_made_twice(database):
+    before = database.status()
     with failure("database-exists"):
         database.init(practice=True)
-    assert path.read_bytes() == before
+    assert database.status() == before
     assert database.status().practice is False
 
 
-def test_making_a_database_that_fails_leaves_no_file(path, monkeypatch):
+def test_making_a_database_that_fails_leaves_nothing(url, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "HEAD", None)
     with failure("database-refused"):
-        Database.connect(f"sqlite:///{path}").init(practice=False)
-    assert list(path.parent.iterdir()) == []
+        Database.connect(url).init(practice=False)
+    assert list(tmp_path.iterdir()) == []
+    assert Database.connect(url).status() == Status(exists=False)
 
 
 def test_a_database_in_memory_makes_itself_and_goes_with_its_object():
@@ -75,7 +78,10 @@ def test_a_database_in_memory_makes_itself_and_goes_with_its_object():
     [
         "cases.db",
         "",
-        "postgresql://host/cases",
+        "postgresql+asyncpg://host/cases",
+        "postgresql://host/cases?busy_timeout=long",
+        "postgresql://host/cases?statement_timeout=-1",
+        "postgresql://host/cases?pool=0",
         "mysql+x://",
         "sqlite:///x.db?mode=rwc",
         "sqlite:///x.db?busy_timeout=long",
@@ -91,7 +97,7 @@ def test_an_address_that_means_no_database_is_refused(url):
 
 
 @pytest.mark.parametrize("name", ["有 空格.db", "a?mode=memory.db", "100%41.db", "a#b.db", "'; drop.db"])
-def test_any_name_of_a_file_is_only_a_name(tmp_path, name):
+def test_any_name_of_a_sqlite_file_is_only_a_name(tmp_path, name):
     escaped = name.replace("%", "%25").replace("?", "%3F")
     with Database.connect(f"sqlite:///{tmp_path}/{escaped}") as database:
         database.init(practice=False)
@@ -99,6 +105,7 @@ def test_any_name_of_a_file_is_only_a_name(tmp_path, name):
     assert name in {file.name for file in tmp_path.iterdir()}
 
 
+WAITS = {"sqlite": ("PRAGMA busy_timeout", 70), "postgresql": ("SHOW lock_timeout", "70ms")}
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -110,16 +117,18 @@ PRAGMAS = {
 
 
 @pytest.mark.parametrize("pragma", PRAGMAS)
-def test_the_settings_that_make_it_safe_are_in_force_on_every_connection(database, pragma):
+def test_the_settings_that_make_it_safe_are_in_force_on_every_connection(database, path, pragma):
     with database.reading() as one, database.reading() as two, database.writing() as three:
         for connection in (one, two, three):
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == PRAGMAS[pragma]
 
 
-@pytest.mark.parametrize(("url", "options"), [("?busy_timeout=70", {}), ("", {"busy_timeout": 70})])
-def test_how_long_to_wait_for_others_can_be_set(database, path, url, options):
-    with Database.connect(f"sqlite:///{path}{url}", **options) as other, other.reading() as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 70
+@pytest.mark.parametrize(("asked", "options"), [({"busy_timeout": "70"}, {}), ({}, {"busy_timeout": 70})])
+def test_how_long_to_wait_for_others_can_be_set(database, made_url, asked, options):
+    address = make_url(made_url).update_query_dict(asked).render_as_string(hide_password=False)
+    with Database.connect(address, **options) as other, other.reading() as connection:
+        question, answer = WAITS[connection.dialect.name]
+        assert connection.exec_driver_sql(question).scalar() == answer
 
 
 def test_a_database_that_lost_its_journal_mode_gets_it_back(database, path):
@@ -131,18 +140,18 @@ def test_a_database_that_lost_its_journal_mode_gets_it_back(database, path):
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
 
-def test_a_setting_that_does_not_take_stops_everything(database, monkeypatch):
+def test_a_setting_that_a_file_does_not_take_stops_everything(database, path, monkeypatch):
     monkeypatch.setitem(sqlite.SETTINGS, "synchronous", ("FULL", 3))
     database.close()
     with failure("database-unsafe"), database.reading():
         pass
 
 
-def test_what_was_written_is_there_after_reopening(database, path):
+def test_what_was_written_is_there_after_reopening(database, made_url):
     with database.writing() as connection:
         act(connection)
     database.close()
-    with Database.connect(f"sqlite:///{path}") as again, again.reading() as connection:
+    with Database.connect(made_url) as again, again.reading() as connection:
         assert read_case(connection, FIRST).seq == 2
 
 
@@ -184,8 +193,19 @@ def test_reading_sees_one_moment_while_others_write(database):
 
 
 def test_a_connection_that_a_host_brings_is_never_written_outside_a_transaction(database):
-    with database._reader.connect() as connection:
+    with database._writer.connect() as connection:
         act(connection)
         connection.rollback()
     with database.reading() as connection:
         assert read_case(connection, FIRST).seq == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:geheim@localhost:1/x", "postgresql:///x?host=localhost&port=1&password=geheim"]
+)
+def test_a_password_is_never_shown(url):
+    assert "geheim" not in shown(url)
+    with pytest.raises(StoreError) as raised, Database.connect(url) as database:
+        database.status()
+    assert raised.value.code == "database-unreachable"
+    assert "geheim" not in str(raised.value)

@@ -27,9 +27,9 @@ def at_once(count, work):
 
 @pytest.mark.parametrize("own", [True, False], ids=["one object", "an object each"])
 @pytest.mark.parametrize("count", [2, 8])
-def test_of_writers_who_saw_the_same_entry_exactly_one_wins(database, path, count, own):
+def test_of_writers_who_saw_the_same_entry_exactly_one_wins(database, made_url, count, own):
     def write(_):
-        mine = database if own else Database.connect(f"sqlite:///{path}")
+        mine = database if own else Database.connect(made_url)
         with mine.reading() as connection:
             seen = read_case(connection, FIRST)
         line = sealed(FIRST, seen.seq + 1, seen.head)
@@ -78,19 +78,19 @@ def test_a_database_in_memory_serves_threads_in_turn():
         assert sorted(at_once(8, take)) == list(range(1, 9))
 
 
-def test_a_writer_that_is_killed_leaves_whole_acts_only(database, path):
+def test_a_writer_that_is_killed_leaves_whole_acts_only(database, made_url):
     script = """
     import os, sys, threading
     from jiandu.store import Database
     from store.samples import act
-    database = Database.connect("sqlite:///" + sys.argv[1])
+    database = Database.connect(sys.argv[1])
     threading.Timer(0.3, lambda: os.kill(os.getpid(), 9)).start()
     while True:
         with database.writing() as connection:
             act(connection)
         print("done", flush=True)
     """
-    ended = run(script, path)
+    ended = run(script, made_url)
     assert ended.returncode == -9, ended.stderr
     acknowledged = ended.stdout.count("done")
     with database.writing() as connection:

@@ -1,19 +1,23 @@
-"""Someone with the file and a tool of his own changes the trail behind the engine's back: it is found."""
-
-import sqlite3
-from contextlib import closing
+"""Someone with the database and a tool of his own changes the trail behind the engine's back: it is found."""
 
 import pytest
 
 from jiandu.store import read_trail, read_trails
+from jiandu.store.tables import APPEND_ONLY
 from jiandu.trail import verify_chain, verify_trail
 from store.samples import act, open_case
+from stranger import stranger
 from trail.samples import FIRST, SECOND, leaf_hash
+
+OPEN = {
+    "sqlite": [f"DROP TRIGGER {table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")],
+    "postgresql": ["SET LOCAL session_replication_role = replica"],  # no trigger, no foreign key
+}
 
 
 @pytest.fixture
-def tampered(database, path):
-    """Runs statements in the file as somebody who has removed the triggers, and gives the faults after it."""
+def tampered(database, made_url):
+    """Runs statements as somebody who is past the triggers, and gives the faults after it."""
     with database.writing() as connection:
         open_case(connection, SECOND)
         for case in (FIRST, SECOND):
@@ -21,13 +25,9 @@ def tampered(database, path):
                 act(connection, case)
 
     def tamper(*statements):
-        with closing(sqlite3.connect(path)) as stranger:
-            for table in ("texts", "entries", "bodies"):
-                for verb in ("update", "delete"):
-                    stranger.execute(f"DROP TRIGGER {table}_no_{verb}")
-            for statement in statements:
-                stranger.execute(statement)
-            stranger.commit()
+        with stranger(made_url) as connection:
+            for statement in (*OPEN[connection.dialect.name], *statements):
+                connection.exec_driver_sql(statement)
         with database.reading() as connection:
             report = verify_trail(read_trails(connection))
         assert report.text("zh")
@@ -41,27 +41,50 @@ def test_an_untouched_database_has_no_faults(tampered):
 
 
 ATTACKS = {
+    "UPDATE entries SET hash = 'x' WHERE {}": "entry-altered",
+    "UPDATE entries SET act = 'x' WHERE {}": "act-altered",
+    "DELETE FROM bodies WHERE {}": "body-missing",
+    "DELETE FROM entries WHERE {}": "entry-missing",
+}
+ATTACKS_ON_A_FILE = {
     "UPDATE entries SET bytes = bytes || x'20' WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = CAST(bytes || ' ' AS BLOB) WHERE {}": "entry-altered",
     "UPDATE entries SET bytes = CAST(bytes AS TEXT) WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = CAST(x'ff' AS TEXT) WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = 5 WHERE {}": "entry-malformed",
     "UPDATE entries SET bytes = zeroblob(10000000) WHERE {}": "entry-altered",
-    "UPDATE entries SET hash = 'x' WHERE {}": "entry-altered",
     "UPDATE entries SET hash = x'00' WHERE {}": "entry-altered",
     "UPDATE entries SET hash = CAST(x'ff' AS TEXT) WHERE {}": "entry-altered",
-    "UPDATE entries SET act = 'x' WHERE {}": "act-altered",
     "UPDATE bodies SET bytes = x'7b7d' WHERE {}": "body-altered",
     "UPDATE bodies SET bytes = CAST(bytes AS TEXT) WHERE {}": "body-altered",
     "UPDATE bodies SET salt = 0 WHERE {}": "body-altered",
-    "DELETE FROM bodies WHERE {}": "body-missing",
-    "DELETE FROM entries WHERE {}": "entry-missing",
+}
+ATTACKS_ON_POSTGRESQL = {
+    r"UPDATE entries SET bytes = bytes || '\x20' WHERE {}": "entry-altered",
+    r"UPDATE entries SET bytes = bytes || '\xff' WHERE {}": "entry-altered",
+    "UPDATE entries SET bytes = '' WHERE {}": "entry-altered",
+    "UPDATE entries SET hash = upper(hash) WHERE {}": "entry-altered",
+    r"UPDATE bodies SET bytes = '\x7b7d' WHERE {}": "body-altered",
+    "UPDATE bodies SET salt = '' WHERE {}": "body-altered",
 }
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_change_of_one_row_is_one_fault_that_names_it(tampered, attack):
     assert tampered(attack.format(f"case_id = '{FIRST}' AND seq = 3")) == [(ATTACKS[attack], FIRST, 3)]
+
+
+@pytest.mark.parametrize("attack", ATTACKS_ON_A_FILE)
+def test_a_change_that_only_a_file_allows_is_one_fault_that_names_it(tampered, path, attack):
+    place = f"case_id = '{FIRST}' AND seq = 3"
+    assert tampered(attack.format(place)) == [(ATTACKS_ON_A_FILE[attack], FIRST, 3)]
+
+
+@pytest.mark.parametrize("made_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("attack", ATTACKS_ON_POSTGRESQL)
+def test_a_change_of_one_row_on_postgresql_is_one_fault_that_names_it(tampered, attack):
+    place = f"case_id = '{FIRST}' AND seq = 3"
+    assert tampered(attack.format(place)) == [(ATTACKS_ON_POSTGRESQL[attack], FIRST, 3)]
 
 
 def test_a_removed_newest_entry_is_missed(tampered):
@@ -84,8 +107,14 @@ def test_entries_swapped_between_cases_are_named(tampered):
     assert tampered(*swap) == [("entry-misplaced", FIRST, 3), ("entry-misplaced", SECOND, 3)]
 
 
-@pytest.mark.parametrize("seq", ["'x'", "2.5", "x'00'", "-1", "99"])
+@pytest.mark.parametrize("seq", ["-1", "99"])
 def test_an_entry_under_another_seq_is_one_fault(tampered, seq):
+    (fault,) = tampered(f"UPDATE entries SET seq = {seq} WHERE case_id = '{FIRST}' AND seq = 3")
+    assert fault[:2] == ("entry-misplaced", FIRST)
+
+
+@pytest.mark.parametrize("seq", ["'x'", "2.5", "x'00'"])
+def test_an_entry_under_a_seq_that_is_no_number_in_a_file_is_one_fault(tampered, path, seq):
     (fault,) = tampered(f"UPDATE entries SET seq = {seq} WHERE case_id = '{FIRST}' AND seq = 3")
     assert fault[:2] == ("entry-misplaced", FIRST)
 

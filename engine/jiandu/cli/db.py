@@ -9,7 +9,7 @@ from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import group
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.settings import Settings
-from jiandu.store import Database, Status
+from jiandu.store import Database, Status, shown
 
 command = group("db")
 
@@ -45,7 +45,7 @@ def _show(settings: Settings, found: Status, code: str) -> None:
         screen.write_json(_data(found))
     elif not settings.quiet:
         kind = Text(*words()["db-practice" if found.practice else "db-real"])
-        facts = {"database": settings.database, "version": found.version, "head": found.head, "kind": kind}
+        facts = {"database": shown(settings.database), "version": found.version, "head": found.head, "kind": kind}
         screen.write(say(code, settings.language, facts))
 
 

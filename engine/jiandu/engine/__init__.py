@@ -5,10 +5,11 @@ refused has written nothing. Threads may share an engine.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from jiandu.calendar import Calendar
 from jiandu.canonical import NotCanonicalError, digest, encode
@@ -45,6 +46,8 @@ from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.names import closest
 from jiandu.store import (
+    Borrowed,
+    Connection,
     Database,
     cases_and_heads,
     find_key,
@@ -91,13 +94,37 @@ class Engine:
         clock: Clock | None = None,
         entropy: Entropy | None = None,
     ) -> None:
-        self.database = Database.connect(database) if isinstance(database, str) else database
+        self.database: Database | Borrowed = Database.connect(database) if isinstance(database, str) else database
         self.library = _library(guides)
         self.calendar = calendar or Calendar.shipped()
         self.clock = clock or SystemClock()
         self.office = Office(directory, self.calendar, self.clock)
         self.entropy = entropy or SystemEntropy()
-        self._kept: set[str] = set()
+
+    def using(self, connection: Connection) -> Self:
+        """This engine over a connection of the host: the host's rows and ours are kept together or taken back together.
+
+        `connection` is SQLAlchemy's, to the same database, through the driver that we use ourselves (`pysqlite`,
+        `psycopg`). Each act is a savepoint in the host's transaction, which is begun where none has been; the engine
+        ends neither the transaction nor the connection. A refused act has written nothing, and the transaction goes
+        on. After a StoreError it may be good for nothing but a rollback.
+
+        What is read is what the host's transaction sees. What an act locks (its case, its key, the counter of a
+        number) stays locked until the host commits, so act late and commit soon; one who acts in several cases does
+        so in the order of their ids. ConflictError: another was faster; where acting again does not help, because the
+        transaction still sees what was (REPEATABLE READ, SERIALIZABLE) or holds what the other waits for, roll back
+        and begin anew. An answer is worth what the host's commit is worth: a key is only remembered by it.
+
+        On SQLite a transaction of the host's must be one that may write from its beginning (BEGIN IMMEDIATE), and the
+        connection must be set to `foreign_keys`, `recursive_triggers` and `synchronous = FULL`.
+
+        Raises StoreError: `database-unsafe` names the setting that is missing, `database-driver`, `database-missing`.
+        """
+        other = copy(self)
+        if isinstance(self.database, Borrowed):
+            raise TypeError("an engine that uses a connection already")
+        other.database = self.database.over(connection)
+        return other
 
     # acts
 
@@ -270,7 +297,7 @@ class Engine:
         """The guide that a case is pinned to, from the text kept with it."""
         if compiled := self.library.compiled(case.text):
             return compiled
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             content = read_text(connection, case.text)
         if content is None or digest(content) != case.text:
             raise StoreError("text-missing", digest=case.text)
@@ -410,20 +437,21 @@ class Engine:
     def _commit(self, lines: list[Line], use: Use, world: World, texts: list[bytes]) -> Case:
         guides = {line.draft.content["guide"] for line in lines}
         with self.database.writing() as connection:
-            for name in guides:
+            for name in sorted(guides):
                 if (guide := self.library.compiled(name)) is not None:
-                    keep(connection, "guide", guide.text, self._kept)
+                    keep(connection, "guide", guide.text, self.database.kept)
             for text in texts:
-                keep(connection, "calendar", text, self._kept)
+                keep(connection, "calendar", text, self.database.kept)
             first, *_ = write(connection, lines, use, world.kin)
-        self._kept |= {*guides, *map(digest, texts)}
+        if isinstance(self.database, Database):
+            self.database.kept |= {*guides, *map(digest, texts)}
         return first
 
     def _answered(self, use: Use) -> Case | None:
         """The case as it was after the act that first used the key, if it was used."""
         if use.key is None:
             return None
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             used = find_key(connection, use.actor, use.scope, use.key)
             if used is None:
                 return None
@@ -454,7 +482,7 @@ class Engine:
         return unreadable(guide, case, self.office.actor(by, guide, case, world, world.today), world, world.today)
 
     def _read(self, case_id: str) -> Case:
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             row = read_case(connection, case_id)
         if row is None:
             raise _no_case(case_id)

@@ -1,6 +1,6 @@
 """One act, one transaction: key, numbers, case rows, entries and bodies, deadlines, all together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from jiandu.canonical import digest, encode
@@ -16,8 +16,8 @@ from jiandu.store import (
     advance_case,
     append,
     insert_case,
+    lock_heads,
     put_text,
-    read_case,
     remember,
     replace_deadlines,
     take_number,
@@ -54,32 +54,47 @@ def write(connection: Connection, lines: Sequence[Line], use: Use, seen: Sequenc
         seq = first.before.seq + 1 if first.before else 1
         owner = (use.actor, use.scope, use.key, use.fingerprint)
         remember(connection, KeyRow(*owner, first.around.case, first.around.act, seq))
-    _unmoved(connection, seen)
-    return [_line(connection, line) for line in sorted(lines, key=lambda line: line is not first)]
+    numbers = _numbers(connection, lines)
+    _unmoved(connection, seen, lines)
+    return [_line(connection, line, taken) for line, taken in zip(lines, numbers, strict=True)]
 
 
-def keep(connection: Connection, kind: str, content: bytes, kept: set[str]) -> None:
+def keep(connection: Connection, kind: str, content: bytes, kept: Set[str]) -> None:
     """Keeps a text, unless this process knows that it is kept."""
     if (name := digest(content)) not in kept:
         put_text(connection, name, kind, content)
 
 
-def _unmoved(connection: Connection, seen: Sequence[Kin]) -> None:
-    for kin in sorted(seen, key=lambda kin: kin.id):
-        row = read_case(connection, kin.id)
-        if row is None or row.seq != kin.seq:
-            raise ConflictError(case=kin.id)
+def _numbers(connection: Connection, lines: Sequence[Line]) -> list[list[int]]:
+    """The numbers of each line. Counters are met in one order, so that no two acts wait for each other crosswise."""
+    asked = [
+        ((n.unit, n.series, n.year), line, at) for line, it in enumerate(lines) for at, n in enumerate(it.draft.numbers)
+    ]
+    taken = {(line, at): take_number(connection, *series) for series, line, at in sorted(asked)}
+    return [[taken[line, at] for at in range(len(it.draft.numbers))] for line, it in enumerate(lines)]
 
 
-def _line(connection: Connection, line: Line) -> Case:
-    taken = [take_number(connection, n.unit, n.series, n.year) for n in line.draft.numbers]
+def _unmoved(connection: Connection, seen: Sequence[Kin], lines: Sequence[Line]) -> None:
+    """Nothing is locked where no other case was looked at: the case itself is compared when it is moved on."""
+    if not seen:
+        return
+    own = (line.before for line in lines if line.before)
+    expected = {kin.id: kin.seq for kin in seen} | {case.id: case.seq for case in own}
+    found = lock_heads(connection, expected)
+    for case, seq in sorted(expected.items()):
+        if found.get(case) != seq:
+            raise ConflictError(case=case)
+
+
+def _line(connection: Connection, line: Line, taken: list[int]) -> Case:
     entry, after = sealed(line.draft, line.before, taken, line.around)
     if line.before is None:
         insert_case(connection, _row(after))
     else:
         advance_case(connection, _row(after), line.before.seq)
     append(connection, entry)
-    replace_deadlines(connection, after.id, _runs(after))
+    if line.before is None or _runs(after) != _runs(line.before):
+        replace_deadlines(connection, after.id, _runs(after))
     return after
 
 

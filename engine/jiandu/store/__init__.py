@@ -1,5 +1,7 @@
 """What is remembered: cases, their trail and everything that must change together with them, in one database."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection
 
 from jiandu.store.cases import (
@@ -13,6 +15,7 @@ from jiandu.store.cases import (
     insert_case,
     list_cases,
     list_running,
+    lock_heads,
     put_text,
     read_case,
     read_deadlines,
@@ -23,9 +26,14 @@ from jiandu.store.cases import (
     replace_deadlines,
     take_number,
 )
-from jiandu.store.database import Database, Status
+from jiandu.store.database import Borrowed, Database, Status, shown
+
+ROLES = Path(__file__).with_name("roles.sql")
+"""The script that gives a PostgreSQL database its roles: who owns the tables, who writes cases, who only reads."""
 
 __all__ = [
+    "ROLES",
+    "Borrowed",
     "CaseRow",
     "Connection",
     "Database",
@@ -39,6 +47,7 @@ __all__ = [
     "insert_case",
     "list_cases",
     "list_running",
+    "lock_heads",
     "put_text",
     "read_case",
     "read_deadlines",
@@ -47,5 +56,6 @@ __all__ = [
     "read_trails",
     "remember",
     "replace_deadlines",
+    "shown",
     "take_number",
 ]

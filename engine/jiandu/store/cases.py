@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite understands the same
 
 from jiandu.errors import ConflictError
-from jiandu.store.prepared import Prepared
+from jiandu.store.prepared import Prepared, rows
 from jiandu.store.tables import bodies, cases, counters, deadlines, entries, keys, texts
 from jiandu.trail import Chain, Head, Row, Sealed
 
@@ -77,15 +78,14 @@ _COUNTER = [counters.c[name] == bindparam(name) for name in ("unit", "series", "
 
 _READ_CASE = Prepared(select(cases).where(cases.c.id == bindparam("id")))
 _READ_TEXT = Prepared(select(texts.c.content).where(texts.c.digest == bindparam("digest")))
-_PUT_TEXT = Prepared(
-    text("INSERT INTO texts (digest, kind, content) VALUES (:digest, :kind, :content) ON CONFLICT (digest) DO NOTHING")
-)
+_PUT_TEXT = Prepared(upsert(texts).on_conflict_do_nothing(index_elements=["digest"]))
 _FIND_KEY = Prepared(select(keys).where(*_KEY))
 _REMEMBER = Prepared(insert(keys))
 _COUNT_UP = Prepared(
-    text(
-        "INSERT INTO counters (unit, series, year, last) VALUES (:unit, :series, :year, 1) "
-        "ON CONFLICT (unit, series, year) DO UPDATE SET last = counters.last + 1"
+    upsert(counters)
+    .values({name: bindparam(name) for name in ("unit", "series", "year", "last")})
+    .on_conflict_do_update(
+        index_elements=["unit", "series", "year"], set_={"last": counters.c.last + literal_column("1")}
     )
 )
 _READ_COUNTER = Prepared(select(counters.c.last).where(*_COUNTER))
@@ -138,7 +138,7 @@ def list_cases(
     """Cases that have all the values asked for, in the order they were opened; go on with `after` the last id."""
     asked = {"unit": unit, "guide": guide, "state": state, "status": status, "number": number}
     matches = [cases.c[name] == value for name, value in asked.items() if value is not None]
-    found = connection.execute(select(cases).where(cases.c.id > after, *matches).order_by(cases.c.id).limit(limit))
+    found = rows(connection, select(cases).where(cases.c.id > after, *matches).order_by(cases.c.id).limit(limit))
     return [CaseRow._make(row) for row in found]
 
 
@@ -146,9 +146,8 @@ def list_running(connection: Connection, today: str, limit: int = 1000, after: s
     """Cases with a run that is not finished and was, or may soon be, due: what a tick has to look at; go on with
     `after` the last id."""
     due = select(deadlines.c.case_id).where(deadlines.c.status == "running", deadlines.c.due <= _horizon(today))
-    found = connection.execute(
-        select(cases).where(cases.c.id > after, cases.c.id.in_(due)).order_by(cases.c.id).limit(limit)
-    )
+    wanted = select(cases).where(cases.c.id > after, cases.c.id.in_(due)).order_by(cases.c.id).limit(limit)
+    found = rows(connection, wanted)
     return [CaseRow._make(row) for row in found]
 
 
@@ -159,7 +158,7 @@ def _horizon(today: str) -> str:
 
 def cases_and_heads(connection: Connection) -> Iterator[tuple[str, Head]]:
     """Every case with the seq and hash of its newest entry, by id."""
-    for case_id, seq, head in _READ_HEADS.each(connection, {}):
+    for case_id, seq, head in _READ_HEADS.stream(connection, {}):
         yield case_id, (seq, head)
 
 
@@ -172,14 +171,20 @@ def read_trails(connection: Connection) -> Iterator[Chain]:
     """The trail of every case with its head, then entries whose case nobody knows; each is read before the next."""
     for case_id, head in cases_and_heads(connection):
         yield Chain(case_id, head, read_trail(connection, case_id))
-    for case_id, rows in groupby(_READ_ORPHANS.each(connection, {}), key=lambda row: row[0]):
-        yield Chain(case_id, None, map(Row._make, rows))
+    for case_id, left in groupby(_READ_ORPHANS.stream(connection, {}), key=lambda row: row[0]):
+        yield Chain(case_id, None, map(Row._make, left))
 
 
 def read_text(connection: Connection, digest: str) -> bytes | None:
     """The content of a text by its digest, if it is kept."""
     row = _READ_TEXT.first(connection, {"digest": digest})
     return None if row is None else bytes(row[0])
+
+
+def lock_heads(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The newest seq of cases, which nobody moves on until the end of the transaction; taken in order of their ids."""
+    wanted = select(cases.c.id, cases.c.seq).where(cases.c.id.in_(sorted(ids))).order_by(cases.c.id)
+    return {row.id: row.seq for row in rows(connection, wanted.with_for_update(key_share=True))}
 
 
 def put_text(connection: Connection, digest: str, kind: str, content: bytes) -> None:
@@ -207,7 +212,7 @@ def take_number(connection: Connection, unit: str, series: str, year: int) -> in
     Whoever takes one holds up every other taker of that series until the end, so it is taken after all that is slow.
     """
     counter = {"unit": unit, "series": series, "year": year}
-    _COUNT_UP.run(connection, counter)
+    _COUNT_UP.run(connection, {**counter, "last": 1})
     return int(_READ_COUNTER.one(connection, counter)[0])
 
 

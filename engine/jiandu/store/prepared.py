@@ -7,8 +7,10 @@ statement stays one for every database; the connection, its transaction and its 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement, Connection, CursorResult, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from jiandu.store.tables import SCHEMA
 
 Values = Mapping[str, Any]
 Names = list[str] | None
@@ -45,16 +47,44 @@ class Prepared:
         """The rows of one run, one at a time: none is held longer than it is looked at."""
         yield from self._cursor(connection, values)
 
+    def stream(self, connection: Connection, values: Values) -> Iterator[tuple[Any, ...]]:
+        """The same of a result that may not fit into memory: the server keeps what has not been looked at."""
+        if connection.dialect.name == "sqlite":  # which keeps it anyway
+            yield from self._cursor(connection, values)
+            return
+        sql, _ = self._for(connection)
+        with _driver(connection).cursor(f"jiandu_{id(self)}", withhold=False) as cursor:
+            yield from cursor.execute(sql, dict(values))
+
     def _cursor(self, connection: Connection, values: Values) -> Any:
-        if not connection.in_transaction():
-            connection.begin()  # as SQLAlchemy does before a first statement: nothing may be written outside one
         sql, names = self._for(connection)
-        driver: Any = connection.connection.driver_connection
-        return driver.execute(sql, dict(values) if names is None else [values[name] for name in names])
+        return _driver(connection).execute(sql, dict(values) if names is None else [values[name] for name in names])
 
     def _for(self, connection: Connection) -> tuple[str, Names]:
         dialect = connection.dialect
         if dialect.name not in self._compiled:
-            compiled = cast(SQLCompiler, self._statement.compile(dialect=dialect))
+            map_ = schemas(connection)
+            compiled = cast(
+                SQLCompiler,
+                self._statement.compile(
+                    dialect=dialect, schema_translate_map=map_, render_schema_translate=map_ is not None
+                ),
+            )
             self._compiled[dialect.name] = str(compiled), compiled.positiontup
         return self._compiled[dialect.name]
+
+
+def rows(connection: Connection, statement: Executable) -> CursorResult[Any]:
+    """A statement made for this one occasion, on our own connection or a host's."""
+    return connection.execute(statement, execution_options={"schema_translate_map": schemas(connection)})
+
+
+def schemas(connection: Connection) -> Mapping[str | None, str] | None:
+    """Where tables are that name no schema: on PostgreSQL in ours."""
+    return {None: SCHEMA} if connection.dialect.name == "postgresql" else None
+
+
+def _driver(connection: Connection) -> Any:
+    if not connection.in_transaction():
+        connection.begin()  # as SQLAlchemy does before a first statement: nothing may be written outside one
+    return connection.connection.driver_connection

@@ -5,9 +5,10 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -16,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.pool import QueuePool
 
 from jiandu.errors import StoreError
+from jiandu.store.queue import queue_of
 
 APPLICATION = 0x6A69616E
 """The application id in the header of a file (the letters jian): whose database this is."""
@@ -57,28 +59,117 @@ _FILE_FAILURES = {
     errno.EIO: "database-io",
 }
 
-BROKEN = frozenset({"database-io", "database-full", "database-damaged"})
-"""Failures after which a connection is not used again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a database is and how it is opened; no path means in memory."""
+    """Where a file is and how it is opened; no path means in memory."""
 
     path: Path | None
     busy_timeout: int = BUSY_TIMEOUT
     mode: str = "rw"
+    schema = None
+    driver = "pysqlite"
 
     def __str__(self) -> str:
         return "sqlite://" if self.path is None else str(self.path)
 
-    def in_read_only_folder(self) -> bool:
-        """Whether the file is there, in a folder that takes no new files."""
-        return self.path is not None and self.path.is_file() and not os.access(self.path.parent, os.W_OK)
+    @property
+    def in_memory(self) -> bool:
+        return self.path is None
+
+    def patient(self, milliseconds: int) -> "Address":
+        return replace(self, busy_timeout=milliseconds)
+
+    def engines(self) -> tuple[Engine, Engine, Engine]:
+        """In memory there is one connection, for which threads wait in turn."""
+        made = create_engine(
+            "sqlite://",
+            creator=partial(_opened, self),
+            poolclass=QueuePool,
+            pool_size=1 if self.path is None else POOL,
+            max_overflow=0,
+            pool_timeout=self.busy_timeout / 1000,
+        )
+        event.listen(made, "begin", _begin)
+        return made, made, made.execution_options(begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """SQLite lets some writers starve; those of one process wait in the order in which they came."""
+        if self.path is None:
+            yield
+            return
+        with queue_of(self.path.absolute()).place(self.busy_timeout / 1000) as came:
+            if not came:
+                raise StoreError("database-locked", path=str(self))
+            yield
+
+    def is_there(self) -> bool:
+        """Whether there is a file with anything in it."""
+        try:
+            return self.path is None or self.path.stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise _file_failure(self, error) from error
+
+    def make_room(self) -> bool:
+        """Whether an empty file had to be made: SQLite itself is never asked to create one."""
+        if self.path is None:
+            return False
+        try:
+            self.path.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise _file_failure(self, error) from error
+        return True
+
+    def remove_empty(self) -> None:
+        if self.path is not None and not self.is_there():
+            self.path.unlink(missing_ok=True)
+
+    def mark(self, connection: Connection) -> None:
+        """Writes into the header of the file whose database it is."""
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def is_empty(self, connection: Connection) -> bool:
+        """Whether the file holds nothing at all: no table of ours and none of anybody else's."""
+        return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
+
+    def borrow(self, connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        if _pragma(driver, "application_id") != APPLICATION:
+            raise StoreError("database-foreign", path=str(self))
+        for setting, (value, expected) in SETTINGS.items():
+            if (found := _pragma(driver, setting)) < expected:
+                raise StoreError("database-unsafe", path=str(self), setting=f"{setting} = {value}", found=found)
+
+    def begin(self, connection: Connection) -> None:
+        """Python's driver begins nothing before something is written: our savepoint would be the whole transaction."""
+        driver: Any = connection.connection.driver_connection
+        if not driver.in_transaction:
+            driver.execute("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def failures(self) -> Iterator[None]:
+        try:
+            yield
+        except ERRORS as error:
+            code, detail = _cause(error)
+            if code is None:
+                raise
+            if code == "database-unreachable" and self._in_read_only_folder():
+                code = "database-read-only"  # WAL keeps files beside the database even for those who only read
+            raise StoreError(code, path=str(self), detail=detail) from error
 
     def uri(self) -> str:
         """The name SQLite opens; it never creates a file."""
         return ":memory:" if self.path is None else f"file:{quote(str(self.path))}?mode={self.mode}"
+
+    def _in_read_only_folder(self) -> bool:
+        """Whether the file is there, in a folder that takes no new files."""
+        return self.path is not None and self.path.is_file() and not os.access(self.path.parent, os.W_OK)
 
 
 def address(url: URL) -> Address:
@@ -95,76 +186,9 @@ def address(url: URL) -> Address:
     return Address(path, busy, str(mode))
 
 
-def is_there(where: Address) -> bool:
-    """Whether there is a file with anything in it. Raises StoreError where that cannot be told."""
-    try:
-        return where.path is None or where.path.stat().st_size > 0
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise _file_failure(where, error) from error
-
-
-def touched(where: Address) -> bool:
-    """Whether an empty file had to be made: SQLite itself is never asked to create one. Raises StoreError."""
-    if where.path is None:
-        return False
-    try:
-        where.path.touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        raise _file_failure(where, error) from error
-    return True
-
-
-def remove_empty(where: Address) -> None:
-    """Takes back a file that was made and into which nothing came."""
-    if where.path is not None and not is_there(where):
-        where.path.unlink(missing_ok=True)
-
-
-def engine(where: Address) -> Engine:
-    """The engine of an address. In memory there is one connection, for which threads wait in turn."""
-    made = create_engine(
-        "sqlite://",
-        creator=partial(_opened, where),
-        poolclass=QueuePool,
-        pool_size=1 if where.path is None else POOL,
-        max_overflow=0,
-        pool_timeout=where.busy_timeout / 1000,
-    )
-    event.listen(made, "begin", _begin)
-    return made
-
-
-def mark(connection: Connection) -> None:
-    """Writes into the file whose database it is."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether the file holds nothing at all: no table of ours and none of anybody else's."""
-    return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
-
-
 def _file_failure(where: Address, error: OSError) -> StoreError:
     code = _FILE_FAILURES.get(error.errno or 0, "database-unreachable")
     return StoreError(code, path=str(where), detail=error.strerror)
-
-
-@contextmanager
-def failures(where: object) -> Iterator[None]:
-    """Turns what goes wrong with the database inside into a StoreError; errors of the program pass as they are."""
-    try:
-        yield
-    except ERRORS as error:
-        code, detail = _cause(error)
-        if code is None:
-            raise
-        if code == "database-unreachable" and isinstance(where, Address) and where.in_read_only_folder():
-            code = "database-read-only"  # WAL keeps files beside the database even for those who only read
-        raise StoreError(code, path=str(where), detail=detail) from error
 
 
 def _cause(error: Exception) -> tuple[str | None, str]:
@@ -223,5 +247,5 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> object:
+def _pragma(connection: sqlite3.Connection, name: str) -> Any:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]

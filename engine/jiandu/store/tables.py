@@ -20,9 +20,13 @@ from sqlalchemy import (
     Table,
     event,
 )
+from sqlalchemy.types import TypeEngine
 
 HEAD = "0001"
 """The version this program works with: the newest migration."""
+
+SCHEMA = "jiandu"
+"""Where the tables are on PostgreSQL: beside the host's, and never in their way."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -34,12 +38,18 @@ NAMING = {
 
 metadata = MetaData(naming_convention=NAMING)
 
+
+def _text(length: int) -> TypeEngine[str]:
+    """Text compared by its bytes, as SQLite does anyway: an index must not change with the server's language."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 meta = Table(
     "meta",
     metadata,
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("practice", Boolean, nullable=False),
-    Column("instance", String(36), nullable=False),
+    Column("instance", _text(36), nullable=False),
     CheckConstraint("one = 1", name="one"),
 )
 """One row: whether this is a practice database, and the id that tells this database from every other."""
@@ -47,8 +57,8 @@ meta = Table(
 texts = Table(
     "texts",
     metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("kind", String(16), nullable=False),
+    Column("digest", _text(64), primary_key=True),
+    Column("kind", _text(16), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 """Guides, settings and calendars that entries and cases name, each once, by the SHA-256 of its content."""
@@ -56,19 +66,19 @@ texts = Table(
 cases = Table(
     "cases",
     metadata,
-    Column("id", String(36), primary_key=True),
-    Column("unit", String(64), nullable=False),
-    Column("guide", String(64), nullable=False),
-    Column("version", String(64), nullable=False),
-    Column("text", String(64), ForeignKey("texts.digest"), nullable=False),
-    Column("number", String(128)),
-    Column("state", String(64), nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("outcome", String(64)),
+    Column("id", _text(36), primary_key=True),
+    Column("unit", _text(64), nullable=False),
+    Column("guide", _text(64), nullable=False),
+    Column("version", _text(64), nullable=False),
+    Column("text", _text(64), ForeignKey("texts.digest"), nullable=False),
+    Column("number", _text(128)),
+    Column("state", _text(64), nullable=False),
+    Column("status", _text(16), nullable=False),
+    Column("outcome", _text(64)),
     Column("seq", Integer, nullable=False),
-    Column("head", String(64), nullable=False),
+    Column("head", _text(64), nullable=False),
     Column("projection", LargeBinary, nullable=False),
-    Column("opened_on", String(10), nullable=False),
+    Column("opened_on", _text(10), nullable=False),
     Index(None, "unit", "status", "id"),
     Index(None, "number"),
 )
@@ -77,11 +87,11 @@ cases = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("case_id", String(36), ForeignKey("cases.id"), nullable=False),
+    Column("case_id", _text(36), ForeignKey("cases.id"), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("act", String(36), nullable=False),
+    Column("act", _text(36), nullable=False),
     Column("bytes", LargeBinary, nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("hash", _text(64), nullable=False),
     PrimaryKeyConstraint("case_id", "seq"),
 )
 """The trail: what each act did, as the exact bytes that were hashed."""
@@ -89,9 +99,9 @@ entries = Table(
 bodies = Table(
     "bodies",
     metadata,
-    Column("case_id", String(36), nullable=False),
+    Column("case_id", _text(36), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("salt", String(32), nullable=False),
+    Column("salt", _text(32), nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     PrimaryKeyConstraint("case_id", "seq"),
     ForeignKeyConstraint(["case_id", "seq"], ["entries.case_id", "entries.seq"]),
@@ -101,14 +111,14 @@ bodies = Table(
 deadlines = Table(
     "deadlines",
     metadata,
-    Column("case_id", String(36), ForeignKey("cases.id"), nullable=False),
-    Column("name", String(64), nullable=False),
+    Column("case_id", _text(36), ForeignKey("cases.id"), nullable=False),
+    Column("name", _text(64), nullable=False),
     Column("n", Integer, nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("owed_by", String(64)),
-    Column("due", String(10)),
-    Column("raw_end", String(10)),
-    Column("started_on", String(10), nullable=False),
+    Column("status", _text(16), nullable=False),
+    Column("owed_by", _text(64)),
+    Column("due", _text(10)),
+    Column("raw_end", _text(10)),
+    Column("started_on", _text(10), nullable=False),
     Column("provisional", Boolean, nullable=False),
     PrimaryKeyConstraint("case_id", "name", "n"),
     Index(None, "status", "due"),
@@ -118,12 +128,12 @@ deadlines = Table(
 keys = Table(
     "keys",
     metadata,
-    Column("actor", String(64), nullable=False),
-    Column("scope", String(160), nullable=False),
-    Column("key", String(128), nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("case_id", String(36), nullable=False),
-    Column("act", String(36), nullable=False),
+    Column("actor", _text(64), nullable=False),
+    Column("scope", _text(160), nullable=False),
+    Column("key", _text(128), nullable=False),
+    Column("fingerprint", _text(64), nullable=False),
+    Column("case_id", _text(36), nullable=False),
+    Column("act", _text(36), nullable=False),
     Column("seq", Integer, nullable=False),
     PrimaryKeyConstraint("actor", "scope", "key"),
     # deferred: a key is taken first in a transaction, the entry it led to is written last
@@ -134,8 +144,8 @@ keys = Table(
 counters = Table(
     "counters",
     metadata,
-    Column("unit", String(64), nullable=False),
-    Column("series", String(64), nullable=False),
+    Column("unit", _text(64), nullable=False),
+    Column("series", _text(64), nullable=False),
     Column("year", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     PrimaryKeyConstraint("unit", "series", "year"),
@@ -146,8 +156,11 @@ APPEND_ONLY = ("texts", "entries", "bodies")
 """Tables whose rows stay as they were written. This guards against accidents; evidence is the chain."""
 
 
-def append_only(table: str) -> tuple[str, ...]:
-    """The SQLite triggers that refuse to change or remove a row; replacing one removes it first."""
+def append_only(table: str, dialect: str) -> tuple[str, ...]:
+    """The triggers that refuse to change or remove a row; on SQLite, replacing one removes it first."""
+    if dialect == "postgresql":
+        refuse = f"FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.append_only()"
+        return (f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {SCHEMA}.{table} {refuse}",)
     return tuple(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
@@ -155,10 +168,20 @@ def append_only(table: str) -> tuple[str, ...]:
     )
 
 
+_REFUSE = f"""
+CREATE FUNCTION {SCHEMA}.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
 @event.listens_for(metadata, "after_create")
 def _add_triggers(_: MetaData, connection: Connection, **__: object) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_REFUSE)
     for table in APPEND_ONLY:
-        for trigger in append_only(table):
+        for trigger in append_only(table, connection.dialect.name):
             connection.exec_driver_sql(trigger)
 
 

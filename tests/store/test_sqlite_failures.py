@@ -1,4 +1,4 @@
-"""Everything that can be wrong with a database, done for real: each is named, and none of it writes anything."""
+"""Everything that can be wrong with a SQLite file, done for real: each is named, and none of it writes anything."""
 
 import os
 import shutil
@@ -137,7 +137,12 @@ def test_a_writer_who_waits_too_long_is_told(database, path):
 
 
 def test_a_writer_who_waits_too_long_for_its_own_process_is_told(path):
-    with made(path, busy_timeout=50) as database, database.writing(), failure("database-locked"), database.writing():
+    with (
+        made(f"sqlite:///{path}", busy_timeout=50) as database,
+        database.writing(),
+        failure("database-locked"),
+        database.writing(),
+    ):
         pass
 
 
@@ -171,7 +176,7 @@ def test_a_path_below_a_file_is_unreachable(tmp_path):
 ATTEMPT = """
     import sys
     from jiandu.errors import StoreError
-    from store.test_failures import as_anybody, at, write
+    from store.test_sqlite_failures import as_anybody, at, write
     as_anybody()
     try:
         {work}
@@ -230,7 +235,7 @@ FILL = """
     import os, sys
     from jiandu.errors import StoreError
     from store.samples import act, made, open_case
-    from store.test_failures import at
+    from store.test_sqlite_failures import at
     from jiandu.store import read_case
     from trail.samples import FIRST
     {before}
@@ -260,7 +265,7 @@ def test_a_file_that_may_not_grow_is_full_and_keeps_what_was_acknowledged(databa
     assert ended.stdout.split() == ["database-full", "True"], ended.stderr
 
 
-def test_a_limit_of_pages_is_full_and_the_connection_works_again(database):
+def test_a_limit_of_pages_is_full_and_the_connection_works_again(database, path):
     with database.reading() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
     with failure("database-full"), database.writing() as connection:
@@ -273,7 +278,7 @@ def test_a_limit_of_pages_is_full_and_the_connection_works_again(database):
 
 @pytest.mark.parametrize("code", [code for code in WORDS if code.startswith("database-")])
 def test_every_failure_reads_in_both_languages(code):
-    facts = {"path": "案件.db", "detail": "d", "found": "f", "expected": "e", "setting": "s"}
+    facts = {"path": "案件.db", "detail": "d", "found": "f", "expected": "e", "setting": "s", "driver": "p"}
     for language in ("zh", "en"):
         assert "{" not in say(code, language, facts)
         assert StoreError(code, **facts).text(language) == say(code, language, facts)
