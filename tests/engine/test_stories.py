@@ -17,7 +17,8 @@ from jiandu.testing import play_on_store
 from stranger import stranger
 
 STORIES = sorted(find_stories(LIBRARY.folder))
-PLAYED = {"sqlite": STORIES, "postgresql": STORIES if os.environ.get("JIANDU_SOAK") else STORIES[::10]}
+SOAK = bool(os.environ.get("JIANDU_SOAK"))
+PLAYED = {"sqlite": STORIES, "postgresql": STORIES if SOAK else STORIES[::10]}
 
 
 def pytest_generate_tests(metafunc):
@@ -42,7 +43,8 @@ def test_a_story_gives_the_same_trail_in_memory_and_on_a_database(file: Path, ma
         assert [(row.entry, row.hash, row.salt, row.body) for row in rows] == [
             (line.entry, line.hash, line.salt, line.body) for line in played.lines if line.case == name
         ]
-    invariants.check(made_url)
+    if SOAK or STORIES.index(file) % 5 == 0:  # every act decided anew takes longer than the story itself
+        invariants.check(made_url)
 
 
 def test_a_story_that_does_not_come_true_fails_at_its_line(made_url: str) -> None:
