@@ -20,7 +20,6 @@ COMMISSION = "    by: [handler, case_manager]\n    when: {investigator: commissi
 REFUSED = "when: {approve.approved: false%s}, to: decline"
 ON_REQUEST = "            must: {entry_mode: request}\n"
 PLANTED = [
-    ("broken-statement", "when: {approve.approved: true}, to: intervene", "event: true, to: intervene"),
     ("broken-statement", ON_REQUEST, f"{ON_REQUEST}            enforce: warn\n"),
     (
         "option-to-complete",
