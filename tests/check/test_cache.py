@@ -1,5 +1,6 @@
 """What was found right is not judged again while it, and all that stands beside it, is as it was."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def judged(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str
 
     def run() -> list[str]:
         cache._whole.cache_clear()
+        cache._program.cache_clear()
         verdicts = Verdicts(home / "kept" / "right")
         looked = [path.stem for path in verdicts.unknown(sorted(home.glob("*.yaml")))]
         check_paths(sorted(home.glob("*.yaml")), verdicts)
@@ -44,6 +46,22 @@ def test_a_change_of_anything_beside_it_has_it_judged_again(home: Path, judged: 
     judged()
     lexicon = home / "lexicon/people.yaml"
     lexicon.write_text(lexicon.read_text("utf-8") + "roles: {boss: {title: 负责人}}\n", encoding="utf-8")
+    assert judged() == ["a", "b"]
+
+
+@pytest.mark.parametrize("lent", ["lexicon/people.yaml", "en/lexicon/people.yaml"])
+def test_a_change_of_a_lexicon_that_is_lent_to_it_has_it_judged_again(
+    home: Path, judged: Callable[[], list[str]], tmp_path_factory: pytest.TempPathFactory, monkeypatch, lent: str
+) -> None:
+    shipped = tmp_path_factory.mktemp("shipped")
+    file = shipped / lent
+    file.parent.mkdir(parents=True)
+    file.write_text("jiandu: 1\n", encoding="utf-8")
+    usual_folder = cache.shipped.folder
+    monkeypatch.setattr(cache.shipped, "folder", lambda name: shipped if name == "guides" else usual_folder(name))
+    judged()
+    assert judged() == []
+    os.utime(file, ns=(2**61, 2**61))
     assert judged() == ["a", "b"]
 
 

@@ -6,30 +6,16 @@ from pathlib import Path
 import pytest
 
 from command_line import Office
+from guides_for_tests.plain import PLAIN
 
-OLD = """\
-jiandu: 1
-id: small
-version: 1.0.0
-title: 小案
-status: trial
-effective: {from: 2026-01-01}
-open: {by: clerk}
-initial: a
-outcomes: {over: 办结}
-roles: {clerk: {title: 书记员}}
-states:
-  a: {title: 甲, transitions: {go: {title: 去, by: clerk, to: b, outcome: over}}}
-  b: {title: 乙, final: true}
-"""
-NEW = OLD.replace("title: 甲", "title: 受理").replace("by: clerk, to", "by: [clerk, boss], to").replace(
+NEW = PLAIN.replace("title: 甲", "title: 受理").replace("by: clerk, to", "by: [clerk, boss], to").replace(
     "书记员}", "书记员}, boss: {title: 负责人}"
 )  # fmt: skip
 
 
 @pytest.fixture
 def both(empty: Office) -> Office:
-    (empty.folder / "old.yaml").write_text(OLD, encoding="utf-8")
+    (empty.folder / "old.yaml").write_text(PLAIN, encoding="utf-8")
     (empty.folder / "new.yaml").write_text(NEW, encoding="utf-8")
     return empty
 
@@ -62,7 +48,7 @@ def test_the_old_text_may_be_what_git_remembers(both: Office) -> None:
     git(both.folder, "init", "--quiet")
     guide = both.folder / "guides/small.yaml"
     guide.parent.mkdir()
-    guide.write_text(OLD, encoding="utf-8")
+    guide.write_text(PLAIN, encoding="utf-8")
     git(both.folder, "add", "guides")
     git(both.folder, "commit", "--quiet", "-m", "one")
     guide.write_text(NEW, encoding="utf-8")

@@ -13,24 +13,10 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from guides_for_tests.plain import PLAIN
 from jiandu.source import read_file
 
 ROOT = Path(__file__).parents[2]
-RIGHT = """\
-jiandu: 1
-id: small
-version: 1.0.0
-title: 小案
-status: trial
-effective: {from: 2026-01-01}
-open: {by: clerk}
-initial: a
-outcomes: {over: 办结}
-roles: {clerk: {title: 书记员}}
-states:
-  a: {title: 甲, transitions: {go: {title: 去, by: clerk, to: b, outcome: over}}}
-  b: {title: 乙, final: true}
-"""
 STORY = """\
 guide: small
 title: 去
@@ -46,7 +32,7 @@ story:
 def place(tmp_path: Path) -> Path:
     """A folder with guides, and a `jiandu` on the path."""
     (tmp_path / "guides/scenarios/small").mkdir(parents=True)
-    (tmp_path / "guides/small.yaml").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "guides/small.yaml").write_text(PLAIN, encoding="utf-8")
     (tmp_path / "guides/scenarios/small/go.yaml").write_text(STORY, encoding="utf-8")
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -58,7 +44,7 @@ def place(tmp_path: Path) -> Path:
 
 def spoil(place: Path) -> None:
     file = place / "guides/small.yaml"
-    file.write_text(RIGHT.replace("initial: a", "initial: c"), encoding="utf-8")
+    file.write_text(PLAIN.replace("initial: a", "initial: c"), encoding="utf-8")
 
 
 def loaded(name: str) -> Any:

@@ -81,7 +81,8 @@ def _whole(home: Path) -> str:
 
 @cache
 def _program() -> str:
-    """What judges: this program and its schemas, by the newest of their files."""
-    package = Path(shipped.__file__).parent
-    files = (*package.rglob("*.py"), *package.rglob("*.json"), *shipped.folder("schemas").glob("*.json"))
+    """What judges and what it lends: this program, its schemas and lexicons, by the newest of their files."""
+    package, lent = Path(shipped.__file__).parent, shipped.folder("guides")
+    code = (*package.rglob("*.py"), *package.rglob("*.json"), *shipped.folder("schemas").glob("*.json"))
+    files = (*code, *lent.glob("lexicon/*.yaml"), *lent.glob("en/lexicon/*.yaml"))
     return str(max(file.stat().st_mtime_ns for file in files))

@@ -201,17 +201,20 @@ def _joined(node: Node) -> Iterator[Node]:
 def _deadlines(node: Node) -> Iterator[str]:
     if isinstance(node, Clock):
         yield from node.names
-    if isinstance(node, Test):
-        right = node.right if isinstance(node.right, tuple) else (node.right,)
-        yield from (one.name for one in (node.left, *right) if isinstance(one, Reference) and one.kind == "due")
+    yield from _held(node, "due")
 
 
 def _fields(node: Node) -> Iterator[str]:
     if isinstance(node, Has):
         yield from node.fields
+    yield from _held(node, "field")
+
+
+def _held(node: Node, kind: str) -> Iterator[str]:
+    """What of a kind a test holds against something, on either side."""
     if isinstance(node, Test):
-        right = node.right if isinstance(node.right, tuple) else (node.right,)
-        yield from (one.name for one in (node.left, *right) if isinstance(one, Reference) and one.kind == "field")
+        operands = (node.left, *node.options)
+        yield from (one.name for one in operands if isinstance(one, Reference) and one.kind == kind)
 
 
 def _words(value: Any) -> Iterator[str]:

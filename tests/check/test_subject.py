@@ -1,0 +1,29 @@
+"""What the rules know of a guide: a comparison reads on both of its sides."""
+
+from pathlib import Path
+
+from jiandu.check import check_text
+
+RULES = Path(__file__).parent / "rules"
+
+
+def found(rule: str, *changes: tuple[str, str]) -> set[str]:
+    """The rules that speak of the faulty guide of `rule`, changed in these places."""
+    text = (RULES / rule / "fires.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return {finding.rule for finding in check_text(text.encode(), Path("small.yaml"))}
+
+
+def test_a_field_read_on_the_right_of_a_comparison_is_a_field_read() -> None:
+    since = ("kind: {title: 类别, type: string, required_from: review}", "since: {title: 日期, type: date}")
+    when = "when: {today: {at_least: {field: since}}}"
+    held = ("{title: 转入审查, by: clerk, to: review}", f"{{title: 转入审查, by: clerk, {when}, to: review}}")
+    assert "field-never-set" not in found("field-never-set", since)
+    assert "field-never-set" in found("field-never-set", since, held)
+
+
+def test_a_step_that_waits_for_the_day_due_ends_no_period_by_accident() -> None:
+    when = "when: {any: [{not: {happened: ask.signed}}, {today: {more_than: {due: ask.reply}}}]}"
+    assert found("superseded-by-accident", ("repeat: true, sends", f"repeat: true, {when}, sends")) == set()
