@@ -45,7 +45,7 @@ def changes(view: CaseView, happened: Sequence[Happened], calendar: Calendar, *,
     """What an act does to the runs of a case. `view` shows the case as the act leaves it."""
     for deadline in view.guide.deadlines.values():
         runs = [run for run in view.case.deadlines if run.deadline == deadline.id and run.unfinished]
-        ended = list(_ended(deadline, runs, happened, view))
+        ended = list(_ended(deadline, runs, happened, view)) if runs else []
         over = view.case.status == "closed" and not closing and not deadline.survives
         begun = None if over else _begun(deadline, happened, view, calendar)
         left = [run for run in runs if run.n not in {effect["n"] for effect in ended}]

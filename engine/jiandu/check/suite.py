@@ -68,7 +68,8 @@ class Suite:
     def _played(self, file: Path, calendar: Calendar) -> Played:
         story, library = read_story(file), self._library(_home(file))
         names = Names()
-        names.known("guide", story.guide, Cursor(read_file(file)).at("guide"), library.ids())
+        if story.guide not in self.coverage:
+            names.known("guide", story.guide, Cursor(read_file(file)).at("guide"), library.ids())
         if findings := (*names.findings, *unopened(story)):
             raise GuideError(findings)
         coverage = self._covered(library, story.guide)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -63,7 +64,11 @@ def read_file(path: FilePath, file: str | None = None) -> Source:
         raise UsageError("file-missing", file=name) from None
     except (OSError, ValueError):
         raise UsageError("file-unreadable", file=name) from None
-    return read(content, name)
+    return _lately(content, name)
+
+
+_lately = lru_cache(maxsize=16)(read)
+"""Of the last files: a story is judged and played, and begins with one that others begin with too."""
 
 
 def _before(broken: Finding, remarks: list[Finding]) -> list[Finding]:
