@@ -1,28 +1,55 @@
-"""A rule that another rule of the same act already implies.
+"""A rule that another rule of the same act already implies, or an alternative that an earlier one already holds.
 
-Whatever it would refuse the other refuses as well, so it adds a second reason to every refusal and a bar that is never
-needed; when the other one is loosened, nobody remembers that this one stands behind it. Delete it, or narrow the other.
+Whatever the rule would refuse the other refuses as well, so it adds a second reason to every refusal and a bar that is
+never needed; when the other one is loosened, nobody remembers that this one stands behind it. An alternative within
+`any` that is true only where an earlier one is changes nothing: its author meant something else. Delete it, or narrow
+the other.
 """
 
 from collections.abc import Callable, Iterator
 
+from jiandu.check.questions import Question
 from jiandu.check.subject import Subject
 from jiandu.check.values import Values, asked, cases, reads
 from jiandu.findings import Finding
-from jiandu.guide.conditions import Condition
+from jiandu.guide.conditions import Condition, Group, compiled, parts
 from jiandu.guide.model import Act, Rule
 
 SEVERITY = "warning"
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The rules behind another."""
+    """The rules behind another, and the alternatives behind an earlier one."""
+    for question, _ in subject.answers:
+        for node in parts(question.condition.node):
+            if isinstance(node, Group) and node.kind == "any":
+                yield from _repeated(subject, question, node)
     for act in subject.openers:
         for rule in act.rules:
             other = next((one for one in act.rules if one is not rule and _behind(subject, act, rule, one)), None)
             if other is not None:
                 facts = {"act": act.title, "rule": rule.id, "other": other.id}
                 yield Finding("shadowed", rule.place, facts, also=((other.place, "shadowed-by"),))
+
+
+def _repeated(subject: Subject, question: Question, group: Group) -> Iterator[Finding]:
+    alternatives = [compiled(part) for part in group.parts]
+    for n, later in enumerate(alternatives):
+        for earlier in alternatives[:n]:
+            if _held(subject, question, earlier, later):
+                also = ((earlier.place, "shadowed-before"),)
+                yield Finding("shadowed", later.place, {"about": question.about}, message="shadowed-twice", also=also)
+                break
+
+
+def _held(subject: Subject, question: Question, earlier: Condition, later: Condition) -> bool:
+    """Whether an alternative may be true, and only where an earlier one is."""
+    if not reads(subject.guide, earlier) & reads(subject.guide, later):
+        return False
+    known = subject.known(question.states)
+    found = cases(subject.guide, [earlier, later], known, question.acting) or ()
+    true = [values for values in found if asked(later)(values)]
+    return bool(true) and all(map(asked(earlier), true))
 
 
 def _behind(subject: Subject, act: Act, rule: Rule, other: Rule) -> bool:
