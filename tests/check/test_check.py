@@ -31,6 +31,12 @@ states:
     transitions: {go: {title: 去, by: clerk, to: b}}
   b: {title: 乙, final: true}
 """
+FIELDS = """\
+fields:
+  kind: {title: 类别, type: choice, choices: {a: 甲, b: 乙}, required_from: a}
+  place: {title: 地点, type: string, required_from: a}
+  level: {title: 级别, type: choice, choices: {a: 甲, b: 乙}, required_from: a, default: a}
+"""
 LEXICON = "jiandu: 1\nid: lexicon/people\ntitle: 人员\nroles:\n  clerk: {title: 书记员}\n"
 STORY = "guide: small\ntitle: 去\ncast: {k: clerk}\nstory:\n  - {day: 2026-03-02, as: k, open: true}\n"
 
@@ -95,6 +101,19 @@ def test_a_file_bears_the_id_of_its_guide_so_that_no_two_have_one(home: Path) ->
     assert found(home) == [("misnamed-guide", "guides/other.yaml:2:5")]
     shutil.copy(home / "small.yaml", home.parent / "elsewhere.yaml")  # which belongs to no folder of guides
     assert "misnamed-guide" not in {rule for rule, _ in found(home.parent / "elsewhere.yaml")}
+
+
+def test_a_case_that_is_opened_is_given_what_its_guide_asks_for(home: Path) -> None:
+    other = GUIDE.replace("id: small", "id: other").replace("states:", FIELDS + "states:", 1)
+    (home / "other.yaml").write_text(
+        other.replace("{by: clerk}", "{by: clerk, fills: [kind, place]}"), encoding="utf-8"
+    )
+    change(home / "small.yaml", "states:", "related: {more: {title: 另案, guide: other}}\nstates:")
+    change(home / "small.yaml", "to: b}", "to: b, opens: {related: more, with: {place: 西宁}}}")
+    wrong = [(rule, place) for rule, place in found(home) if "translation" not in rule]
+    assert wrong == [("required-field-not-given", "guides/small.yaml:14:52")]
+    change(home / "small.yaml", "with: {", "with: {kind: a, ")
+    assert [rule for rule, _ in found(home) if "translation" not in rule] == []
 
 
 def test_a_guide_whose_cases_are_opened_is_there(home: Path) -> None:

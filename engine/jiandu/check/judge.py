@@ -79,7 +79,7 @@ class Judge:
             yield from found
             if not found:  # a cause hides its consequences
                 yield from self._by(subject, explores=True)
-            yield from beside.wrong(subject, path, home, self.library(home).ids())
+            yield from beside.wrong(subject, path, home, self.library(home)) if within(path, home) else ()
         except GuideError as error:
             yield from error.findings
         yield from self.lexicon(source, path)
