@@ -10,7 +10,7 @@ TEXTS  := $(shell find engine guides schemas tests docs examples scripts cli.py 
             -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench-checks help demo test check lint types imports docs soak mutate accept-1 accept-2 accept-3 wheel clean
+.PHONY: bench-checks bench-store help demo test check lint types imports docs soak mutate accept-1 accept-2 accept-3 wheel clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -73,6 +73,9 @@ accept-3: $(READY)  ## the same for release 3: the eight guides
 
 bench-checks: $(READY)  ## how long guides take to be judged, beside other tools; writes docs/performance.md
 	@$(BIN)/python benchmarks/checks.py --write $(ARGS)
+
+bench-store: $(READY)  ## how long an act takes to the disk, beside the bare driver and others; into docs/performance.md
+	@$(BIN)/python benchmarks/store.py --write $(ARGS)
 
 wheel: $(READY)  ## build the wheel into dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
