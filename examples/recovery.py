@@ -35,6 +35,4 @@ with tempfile.TemporaryDirectory() as folder:
     died = subprocess.run([sys.executable, __file__, url], check=False)
     print("the first run ended with", died.returncode)
     first, second = open_case(url), open_case(url)
-    with Engine(url).database as database:
-        engine = Engine(database)
-        print("one case:", first == second, "- entries:", engine.verify().entries)
+    print("one case:", first == second, "- entries:", Engine(url).verify().entries)
