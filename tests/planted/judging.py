@@ -69,4 +69,4 @@ def built() -> frozenset[str]:
 
 def awaited(entry: Entry) -> bool:
     """Whether nothing of that name can find anything yet."""
-    return entry.rule not in built()
+    return not any(code == entry.rule or code.startswith(f"{entry.rule}-") for code in built())
