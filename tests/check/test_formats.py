@@ -55,3 +55,10 @@ def test_sarif_names_the_rule_the_place_and_the_further_places() -> None:
         "region": {"startLine": 17, "startColumn": 3, "endColumn": 11},
     }
     assert [one["physicalLocation"]["region"]["startLine"] for one in result["relatedLocations"]] == [19]
+
+
+def test_sarif_tells_of_the_rule_in_the_readers_language() -> None:
+    [run] = json.loads(sarif(FOUND, "zh"))["runs"]
+    [rule] = run["tool"]["driver"]["rules"]
+    assert rule["shortDescription"]["text"] == "有流转可以转出，却没有路径通向终结状态的状态。"
+    assert rule["fullDescription"]["text"].startswith(f"{rule['shortDescription']['text']}\n\n案件到了这里")

@@ -73,6 +73,9 @@ class TestTexts:
     ) -> None:
         golden(f"deadlines-{lang}.txt", said("case", "deadlines", case, "--why", "--as", "p1", "--lang", lang))
 
+    def test_the_page_of_a_rule_reads_like_this(self, said: Callable[..., str], golden: Golden, lang: str) -> None:
+        golden(f"explain-{lang}.txt", said("validate", "--explain", "shadowed", "--lang", lang))
+
     def test_help_reads_like_this(self, said: Callable[..., str], golden: Golden, lang: str) -> None:
         golden(f"help-{lang}.txt", said("case", "do", "--help", "--lang", lang))
 

@@ -1,6 +1,7 @@
 """Every sentence that people read, in Chinese and English: one catalogue, one file a kind of reader's question.
 
-A file is `{section: {code: [Chinese, English]}}`; sections are there for whoever edits it.
+A file is `{section: {code: [Chinese, English]}}`; sections are there for whoever edits it. `pages.json` alone is
+`{rule: [paragraph, …]}`, in Chinese: a rule's English page is its docstring.
 A message is a code and facts. The code picks the sentence, the facts fill it. Facts may be `Text` (a title in both
 languages) or lists of them; everything else is shown as it is.
 """
@@ -13,7 +14,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Language = Literal["zh", "en"]
 Words = tuple[str, str]
@@ -79,8 +80,18 @@ def words() -> dict[str, Words]:
 
 def sections(kind: str) -> dict[str, dict[str, Words]]:
     """The sentences of one file by section and code."""
-    read = json.loads(Path(__file__).with_name(f"{kind}.json").read_text(encoding="utf-8"))
-    return {name: {code: (zh, en) for code, (zh, en) in said.items()} for name, said in read.items()}
+    return {name: {code: (zh, en) for code, (zh, en) in said.items()} for name, said in _read(kind).items()}
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The Chinese page of every rule; a paragraph is one line."""
+    return {rule: "\n\n".join(paragraphs) for rule, paragraphs in _read("pages").items()}
+
+
+def _read(kind: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(Path(__file__).with_name(f"{kind}.json").read_text(encoding="utf-8"))
+    return read
 
 
 def language_of_locale() -> Language:

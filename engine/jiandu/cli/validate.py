@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jiandu.catalogue import Language, say
 from jiandu.check import check_paths, check_text
 from jiandu.check.cache import Verdicts, usual
 from jiandu.check.report.excerpt import Pages, pages_of_files
@@ -49,7 +50,7 @@ def command(
 ) -> Exit:
     settings.json = format_ == "json" if format_ else settings.json
     if explain:
-        return _explained(explain)
+        return _explained(explain, settings.language)
     findings, pages = _judged(
         settings, paths, stdin_filename, "thorough" if thorough else "release" if strict else "drafting"
     )
@@ -62,15 +63,15 @@ def command(
     return Exit.WRONG if any(finding.severity in failing for finding in findings) else Exit.FINE
 
 
-def _explained(name: str) -> Exit:
-    """Prints the page of a rule."""
+def _explained(name: str, language: Language) -> Exit:
+    """Prints the page of a rule in the reader's language."""
     from jiandu.check.rules import rules
 
     found = next((rule for rule in rules() if rule.id == name), None)
     if found is None:
         guess = closest(name, [rule.id for rule in rules()])
         raise UsageError("rule-missing-guess" if guess else "rule-missing", name=name, guess=guess)
-    screen.write(f"{found.id} ({found.severity})\n\n{found.page.strip()}")
+    screen.write(f"{say(f'explained-{found.severity}', language, {'rule': name})}\n\n{found.page(language)}")
     return Exit.FINE
 
 

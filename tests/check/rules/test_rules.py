@@ -39,7 +39,6 @@ def test_it_is_silent_about_the_mended_guide(rule: str) -> None:
 def test_it_says_what_is_wrong_why_it_matters_and_what_to_do(rule: str) -> None:
     for finding in judged(FOLDER / rule / "fires.yaml"):
         assert all(part(language) for language in ("zh", "en") for part in (finding.what, finding.why, finding.fix))
-    assert len(RULES[rule].page.splitlines()) > 2
 
 
 def test_every_folder_is_that_of_a_rule() -> None:

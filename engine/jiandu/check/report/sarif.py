@@ -19,15 +19,16 @@ def sarif(findings: Iterable[Finding], language: Language) -> str:
     """The log: one run, the rules that were met, a result for each finding."""
     listed = list(findings)
     names = sorted({finding.rule for finding in listed})
-    driver = {"name": "jiandu", "informationUri": "https://pypi.org/project/jiandu/", "rules": list(map(_rule, names))}
+    pages = [_rule(name, language) for name in names]
+    driver = {"name": "jiandu", "informationUri": "https://pypi.org/project/jiandu/", "rules": pages}
     results = [_result(finding, language, names) for finding in listed]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"version": "2.1.0", "$schema": SCHEMA, "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(name: str) -> dict[str, Any]:
-    page = next((rule.page for rule in rules() if rule.id == name), "")
-    said = {"shortDescription": {"text": page.partition("\n")[0]}, "fullDescription": {"text": page.strip()}}
+def _rule(name: str, language: Language) -> dict[str, Any]:
+    page = next((rule.page(language) for rule in rules() if rule.id == name), "")
+    said = {"shortDescription": {"text": page.partition("\n")[0]}, "fullDescription": {"text": page}}
     return {"id": name, **(said if page else {})}
 
 

@@ -1,8 +1,9 @@
 """The named faults of a guide that makes sense word by word: one file a rule, found by its place.
 
-A rule is a module named like the fault, `unreachable_state` for `unreachable-state`. Its docstring is its page;
-`SEVERITY` is `error`, `warning` or `advice`; `find` yields what is wrong with a guide. A rule with `PROFILE =
-"release"` waits until a guide is to be used. Rendering, suppressions and exit codes are not its business.
+A rule is a module named like the fault, `unreachable_state` for `unreachable-state`. Its docstring is its page
+in English; the Chinese one stands in `catalogue/pages.json`. `SEVERITY` is `error`, `warning` or `advice`; `find`
+yields what is wrong with a guide. A rule with `PROFILE = "release"` waits until a guide is to be used. Rendering,
+suppressions and exit codes are not its business.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
+from jiandu.catalogue import Language, pages
 from jiandu.check.subject import Subject
 from jiandu.findings import Finding, Severity
 
@@ -28,10 +30,15 @@ class Rule:
     id: str
     severity: Severity
     profile: Profile
-    page: str
+    english: str
+    """Its page in English, as its module has it."""
     explores: bool
     """Whether it goes through the cases that a guide allows, and so asks for one that is right otherwise."""
     find: Callable[[Subject], Iterator[Finding]]
+
+    def page(self, language: Language) -> str:
+        """What it looks for, why that matters and what to do: a line that says it, then paragraphs."""
+        return pages()[self.id] if language == "zh" else self.english
 
 
 @cache
@@ -47,7 +54,7 @@ def _rule(name: str) -> Rule:
         name.replace("_", "-"),
         module.SEVERITY,
         profile,
-        str(module.__doc__),
+        str(module.__doc__).strip(),
         getattr(module, "EXPLORES", False),
         module.find,
     )
