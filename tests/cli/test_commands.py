@@ -168,6 +168,14 @@ def test_one_person_stands_for_the_role_that_an_act_assigns(empty: Office) -> No
 # stories
 
 
+def test_what_is_no_rule_but_may_be_found_is_explained_too(empty: Office) -> None:
+    said = empty.run("validate", "--explain", "unknown-key", "--lang", "en")
+    assert (said.code, said.out.splitlines()[0]) == (0, "unknown-key")
+    assert "`…`" in said.out
+    wrong = empty.run("validate", "--explain", "unknown-kay", "--lang", "en")
+    assert (wrong.code, "unknown-key" in wrong.err) == (2, True)
+
+
 def test_stories_are_played_and_counted(empty: Office) -> None:
     done = empty.run("test", "--json", "--junit", "report.xml")
     stories, coverage = done.json["stories"], done.json["coverage"]["case-filing"]

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal, Protocol
 
 Language = Literal["zh", "en"]
@@ -55,6 +56,12 @@ def say(code: str, language: Language, facts: Mapping[str, object] | None = None
     """The sentence of `code` with its facts filled in. Raises KeyError for a code nobody wrote."""
     sentence = words()[code][0 if language == "zh" else 1]
     return sentence.format_map({name: _said(fact, language) for name, fact in (facts or {}).items()})
+
+
+def bare(code: str, language: Language) -> str:
+    """The sentence of `code` with … for its facts; empty for a code nobody wrote."""
+    sentence = words()[code][0 if language == "zh" else 1] if has(code) else ""
+    return sentence.format_map({name: "…" for _, name, _, _ in Formatter().parse(sentence) if name})
 
 
 def said(code: str, **facts: object) -> Text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jiandu.catalogue import Language, say
+from jiandu.catalogue import Language, bare, say, sections
 from jiandu.check import check_paths, check_text
 from jiandu.check.cache import Verdicts, usual
 from jiandu.check.report.excerpt import Pages, pages_of_files
@@ -64,14 +64,18 @@ def command(
 
 
 def _explained(name: str, language: Language) -> Exit:
-    """Prints the page of a rule in the reader's language."""
+    """Prints the page of a rule in the reader's language; of any other finding what it says wherever it is found."""
     from jiandu.check.rules import rules
 
     found = next((rule for rule in rules() if rule.id == name), None)
-    if found is None:
-        guess = closest(name, [rule.id for rule in rules()])
+    others = {code for codes in sections("findings").values() for code in codes if "." not in code}
+    if found is None and name not in others:
+        guess = closest(name, [*(rule.id for rule in rules()), *others])
         raise UsageError("rule-missing-guess" if guess else "rule-missing", name=name, guess=guess)
-    screen.write(f"{say(f'explained-{found.severity}', language, {'rule': name})}\n\n{found.page(language)}")
+    told = (part for code in (name, f"{name}.why", f"{name}.fix") if (part := bare(code, language)))
+    head = say(f"explained-{found.severity}", language, {"rule": name}) if found else name
+    page = found.page(language) if found else "\n".join(told)
+    screen.write(f"{head}\n\n{page}")
     return Exit.FINE
 
 
