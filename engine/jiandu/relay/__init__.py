@@ -53,6 +53,8 @@ class Relay:
     """
 
     def __init__(self, database: Database, sink: Sink, *, clock: Clock | None = None, lease: timedelta = LEASE) -> None:
+        if lease.total_seconds() <= sink.patience:
+            raise ValueError("a lease that ends before one event may")
         self.database = database
         self.sink = sink
         self.clock = clock or SystemClock()

@@ -10,6 +10,7 @@ import nats
 from nats.aio.client import Client
 from nats.errors import Error
 
+from jiandu.errors import UsageError
 from jiandu.relay.sink import CONTENT_TYPE, SinkError
 from jiandu.store import EventRow
 
@@ -58,5 +59,7 @@ async def _in_the_answer(_: Exception) -> None:
 
 
 def opened(address: SplitResult, _: str | None) -> NatsSink:
-    """The sink of an address: `nats://host:4222/subject`, by default below the subject `jiandu`."""
+    """The sink of an address: `nats://host:4222/subject`, by default below the subject `jiandu`. Raises UsageError."""
+    if not address.hostname:
+        raise UsageError("relay-address")
     return NatsSink(address._replace(path="").geturl(), address.path.strip("/").replace("/", ".") or "jiandu")

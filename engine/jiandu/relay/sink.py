@@ -47,6 +47,7 @@ def open_sink(address: str, secret: str | None = None) -> Sink:
     """
     try:
         parsed = urlsplit(address)
+        _ = parsed.port  # read, to be told of one that is none
         module = import_module(f"jiandu.relay.{_SINKS[parsed.scheme]}")
     except (ValueError, KeyError):
         raise UsageError("relay-address") from None
