@@ -22,7 +22,7 @@ PAUSE = 1
 
 
 @named("relay")
-@click.option("--to", "sink", envvar="JIANDU_RELAY_TO", type=WORDS)
+@click.option("--to", "sink", envvar="JIANDU_TO", type=WORDS)
 @click.option("--secret", "secret", type=FILE)
 @click.option("--once", "drained", is_flag=True)
 @click.option("--status", "backlog", is_flag=True)

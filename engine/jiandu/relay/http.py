@@ -60,9 +60,9 @@ class HttpSink:
         stamp = str(int(self._clock.now().timestamp()))
         return {
             "Content-Type": CONTENT_TYPE,
-            "webhook-id": name,
-            "webhook-timestamp": stamp,
-            "webhook-signature": signature(self._secret, name, stamp, body),
+            "Webhook-Id": name,
+            "Webhook-Timestamp": stamp,
+            "Webhook-Signature": signature(self._secret, name, stamp, body),
         }
 
 
