@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import signal
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from threading import Thread
 
@@ -71,6 +72,19 @@ def test_a_file_that_cannot_grow_takes_nothing_rather_than_half(tmp_path: Path) 
 def test_a_folder_that_is_missing_is_one_who_cannot_be_reached(tmp_path: Path) -> None:
     with pytest.raises(SinkError, check=lambda error: error.code == "sink-unreachable"):
         open_sink(f"file:{tmp_path}/none/a.jsonl").send(event(1))
+
+
+def test_writers_wait_for_each_other(tmp_path: Path) -> None:
+    with (tmp_path / "a.jsonl").open("a") as other:
+        flock(other, LOCK_EX)
+        other.write('{"half": ')
+        other.flush()
+        thread = Thread(target=open_sink(f"file:{tmp_path}/a.jsonl").send, args=(event(1),))
+        thread.start()
+        thread.join(0.2)
+        other.write("1}\n")
+    thread.join()
+    assert (tmp_path / "a.jsonl").read_text() == f'{{"half": 1}}\n{event(1).payload}\n'
 
 
 def test_lines_of_several_writers_stay_whole(tmp_path: Path) -> None:
