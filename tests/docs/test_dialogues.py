@@ -1,4 +1,4 @@
-"""Every block of the READMEs, tutorials and how-tos runs, in order, in one shell, in a copy of the checkout; output is compared.
+"""Every block of these pages runs, in order, in one shell, in a copy of the checkout; output is compared.
 
 `console` is a dialogue (`$ ` before a command, `> ` before its further lines), `sh` has to end well, `python` is saved
 as `embed.py`. `yaml` has to stand word for word in a shipped file; after `<!-- file: x -->` it is written into that

@@ -105,8 +105,8 @@ def count_events(connection: Connection) -> int:
     return int(rows(connection, select(func.count()).select_from(outbox)).scalar_one())
 
 
-def list_stuck(connection: Connection, limit: int = 100) -> list[DeliveryRow]:
+def list_stuck(connection: Connection) -> list[DeliveryRow]:
     """Cases whose next event has failed, those with most attempts first."""
     failed = select(deliveries).where(deliveries.c.attempts > 0)
-    found = rows(connection, failed.order_by(deliveries.c.attempts.desc(), deliveries.c.case_id).limit(limit))
+    found = rows(connection, failed.order_by(deliveries.c.attempts.desc(), deliveries.c.case_id))
     return [DeliveryRow._make(row) for row in found]

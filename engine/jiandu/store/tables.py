@@ -1,7 +1,7 @@
 """The tables of a database, as they stand at version `HEAD`; the migrations lead to exactly these.
 
 Days and instants are text, values are the canonical bytes of their JSON. `entries` and `bodies` are the trail; every
-other table of a case can be made again from it.
+other table of a case can be made again from it, except that `deliveries` alone knows what the outside has heard.
 """
 
 from sqlalchemy import (
