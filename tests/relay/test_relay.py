@@ -130,22 +130,21 @@ def test_an_interrupted_turn_sets_free_what_it_did_not_get_to(office: Office, re
 
 
 def test_a_lease_is_longer_than_one_event_may_take(office: Office, receiver: Receiver) -> None:
-    receiver.patience = 60.0
+    receiver.patience = 30.0
     with pytest.raises(ValueError, match="lease"):
         Relay(office.engine.database, receiver, lease=timedelta(seconds=60))
 
 
-def test_nothing_is_sent_that_could_outlast_the_lease(
-    office: Office, relay: Relay, receiver: Receiver, monkeypatch
-) -> None:
+def test_nothing_is_sent_that_could_outlast_the_lease(office: Office, receiver: Receiver, monkeypatch) -> None:
     now = [0.0]
     monkeypatch.setattr("jiandu.relay.monotonic", lambda: now[0])
     receiver.patience = 30.0
+    relay = Relay(office.engine.database, receiver, clock=office.clock)
     send = receiver.send
 
     def slow(event: EventRow) -> None:
         send(event)
-        now[0] += 50  # two fit before the last 30 of 120 seconds begin
+        now[0] += 50  # two begin in the first of two minutes, and the second ends before they are over
 
     monkeypatch.setattr(receiver, "send", slow)
     cases = [office.open() for _ in range(2)]
@@ -273,7 +272,7 @@ from jiandu.relay.file import FileSink
 from jiandu.store import Database
 
 class Hasty(FileSink):
-    patience = 0.5
+    patience = 0.2
 
 with Database.connect(sys.argv[1]) as database:
     relay = Relay(database, Hasty(Path(sys.argv[2])), lease=timedelta(seconds=1))

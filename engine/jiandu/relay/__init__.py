@@ -49,12 +49,13 @@ class _Ended(NamedTuple):
 class Relay:
     """Takes the events of a database to a sink.
 
-    The clocks of machines that share this work have to agree within seconds. Raises StoreError.
+    The clocks of machines that share this work may differ by the sink's patience, no more. Raises StoreError.
     """
 
     def __init__(self, database: Database, sink: Sink, *, clock: Clock | None = None, lease: timedelta = LEASE) -> None:
-        if lease.total_seconds() <= sink.patience:
-            raise ValueError("a lease that ends before one event may")
+        self._spare = lease.total_seconds() - 2 * sink.patience  # once for the last event, once for clocks that differ
+        if self._spare <= 0:
+            raise ValueError("a lease that one event may outlast")
         self.database = database
         self.sink = sink
         self.clock = clock or SystemClock()
@@ -62,7 +63,7 @@ class Relay:
 
     def turn(self) -> Turn:
         """Takes on the cases that are due, and sends what waits of them."""
-        ends = monotonic() + self.lease.total_seconds() - self.sink.patience
+        ends = monotonic() + self._spare
         with self.database.glancing() as connection:
             if not any_event(connection):  # nobody is kept from writing only to learn this
                 return Turn()
