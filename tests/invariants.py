@@ -74,6 +74,12 @@ class Everything:
         self.texts: dict[str, bytes] = dict(rows("SELECT digest, content FROM texts"))
         self.counters = {row[:3]: row[3] for row in rows("SELECT unit, series, year, last FROM counters")}
         self.deadlines = rows("SELECT case_id, name, n, status, due FROM deadlines")
+        ((source, on),) = rows("SELECT instance, outbox FROM meta")
+        self.source = f"urn:uuid:{source}" if on else None
+        self.sent: dict[str, int] = dict(rows("SELECT case_id, sent FROM deliveries"))
+        self.waiting: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for case, *row in rows("SELECT aggregateid, seq, id, type, payload FROM outbox ORDER BY aggregateid, seq"):
+            self.waiting[case].append(tuple(row))
         self.order = rows(f"SELECT case_id, seq FROM entries ORDER BY {RECORDED[connection.dialect.name]}")
         if connection.dialect.name == "sqlite":
             assert rows("PRAGMA integrity_check") == [("ok",)]
@@ -91,6 +97,7 @@ class Everything:
             for run in case.deadlines
         ]
         found.order = [(case.id, line.seq) for line in lines]
+        found.source = None
         return found
 
     def hold(self) -> None:
@@ -167,6 +174,30 @@ class Everything:
         if "case_closed" in {effect["kind"] for effect in said["effects"]}:
             linked = [cases[link.case].status for link in case.links if link.relation in held and link.case in cases]
             assert not {"open", "suspended"} & set(linked), (case.id, said["seq"])
+
+    def i6_each_entry_since_the_outbox_is_on_has_one_event_that_went_out_or_waits(self) -> None:
+        """What went out was removed, up to one entry; it was on before the first."""
+        if self.source is None:
+            return
+        assert self.sent.keys() == self.trail.keys() >= self.waiting.keys()
+        for case, rows in self.trail.items():
+            waiting = self.waiting[case]
+            assert [seq for seq, *_ in waiting] == list(range(self.sent[case] + 1, len(rows) + 1)), case
+            for seq, name, type_, payload in waiting:
+                said, told = json.loads(rows[seq - 1][2]), json.loads(payload)
+                assert (name, told["id"], told["source"], told["subject"]) == (
+                    rows[seq - 1][3],
+                    name,
+                    self.source,
+                    case,
+                )
+                assert (type_, told["type"]) == (f"jiandu.entry.{said['kind']}", type_)
+                data, expected = told["data"], {"case": case, "seq": seq, "hash": name}
+                expected |= {key: said[key] for key in ("kind", "name", "practice") if key in said}
+                assert data == {**expected, "guide": data["guide"], "state": data["state"]}, "no more than that"
+            if waiting:
+                stands = json.loads(self.cases[case][2])
+                assert (data["guide"], data["state"]) == (stands["guide"], stands["state"])
 
     def i7_no_warning_or_expiry_twice(self) -> None:
         for case in self.trail:

@@ -94,7 +94,7 @@ def empty(address: str) -> None:
         for table in metadata.sorted_tables:
             if table.name != "meta":
                 connection.execute(delete(table))
-        connection.exec_driver_sql("UPDATE meta SET practice = false")
+        connection.exec_driver_sql("UPDATE meta SET practice = false, outbox = false")
 
 
 def address(server: str, database: str, **options: str) -> str:

@@ -3,6 +3,7 @@ done twice, and everybody is told what to do."""
 
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -15,10 +16,13 @@ import invariants
 import postgres
 from crash.cutting import wire
 from guides_for_tests.office import CLERK, ENGINE_GUIDES, OFFICER
+from jiandu.clock import FixedClock
 from jiandu.engine import Engine
 from jiandu.errors import ConflictError, StoreError
 from jiandu.guide.library import Library
-from jiandu.store import Database
+from jiandu.relay import LEASE, Relay
+from jiandu.store import Database, EventRow
+from relay.receiver import Receiver
 from stranger import stranger
 
 
@@ -41,7 +45,7 @@ def own_server() -> Iterator[object]:
 def address(own_server) -> Iterator[str]:
     with postgres.new_database(own_server.get_uri()) as address:
         with Database.connect(address) as database:
-            database.init(practice=False)
+            database.init(practice=False, outbox=True)
         yield address
 
 
@@ -235,3 +239,34 @@ def test_a_transaction_says_itself_how_long_it_waits(address) -> None:
             ask = connection.exec_driver_sql
             assert ask("SHOW transaction_isolation").scalar() == "repeatable read"
             assert ask("SHOW transaction_read_only").scalar() == "on"
+
+
+# a relay
+
+
+def test_events_that_were_sent_when_the_server_was_killed_are_sent_again_and_none_is_lost(
+    own_server, address, library
+) -> None:
+    receiver, clock = Receiver(), FixedClock(datetime.now(UTC))
+    send = receiver.send
+
+    def fatal(event: EventRow) -> None:
+        send(event)
+        if len(receiver.events) == 3:
+            postgres.kill(own_server)
+
+    receiver.send = fatal
+    with Database.connect(address) as database:
+        engine = Engine(database, guides=library)
+        cases = [engine.open("letters", unit="u1", by=CLERK).id for _ in range(4)]
+        for case in cases:
+            engine.do(case, "once", by=CLERK)
+        relay = Relay(database, receiver, clock=clock)
+        with pytest.raises(StoreError):
+            relay.turn()
+        own_server.start()
+        clock.instant += LEASE
+        assert relay.turn().sent == 8
+    assert sorted(receiver.seqs) == sorted(cases)
+    assert sorted(receiver.seqs.values()) == [[1, 2], [1, 2], [1, 2, 1, 2], [1, 2, 1, 2]]
+    invariants.check(address)

@@ -25,7 +25,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(url: str, tmp_pa
     for name, text in ENGINE_GUIDES.items():
         (guides / f"{name}.yaml").write_text(text, encoding="utf-8")
     with Database.connect(url) as database:
-        database.init(practice=False)
+        database.init(practice=False, outbox=True)
     found = raged(url, guides)
     print({name: value if name != "answered" else len(value) for name, value in found.items()})
     assert found["killed"] >= KILLS

@@ -1,4 +1,4 @@
-"""Every block of the READMEs and tutorials runs, in order, in one shell, in a copy of the checkout; output is compared.
+"""Every block of these pages runs, in order, in one shell, in a copy of the checkout; output is compared.
 
 `console` is a dialogue (`$ ` before a command, `> ` before its further lines), `sh` has to end well, `python` is saved
 as `embed.py`. `yaml` has to stand word for word in a shipped file; after `<!-- file: x -->` it is written into that
@@ -23,6 +23,7 @@ LOCALES = {
     "README.zh-CN.md": "zh_CN.UTF-8",
     "docs/tutorial.md": "en_US.UTF-8",
     "docs/tutorial.zh-CN.md": "zh_CN.UTF-8",
+    "docs/events.md": "en_US.UTF-8",
 }
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"(?:^<!-- (file|sections): (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

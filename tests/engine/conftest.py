@@ -28,6 +28,7 @@ def guides(tmp_path: Path) -> Path:
 @pytest.fixture
 def office(made_url: str, guides: Path) -> Iterator[Office]:
     with Database.connect(made_url) as database:
+        database.switch_outbox(on=True)
         clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
         yield Office(Engine(database, guides=Library(guides), clock=clock), clock, made_url)
     invariants.check(made_url)

@@ -59,7 +59,7 @@ def test_a_story_that_does_not_come_true_fails_at_its_line(made_url: str) -> Non
 def practised(url: str) -> str:
     """The database, from now on one to practise in."""
     with stranger(url) as connection:
-        connection.exec_driver_sql("UPDATE meta SET practice = true")
+        connection.exec_driver_sql("UPDATE meta SET practice = true, outbox = true")
     return url
 
 

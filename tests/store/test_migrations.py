@@ -82,7 +82,7 @@ def test_the_newest_migration_is_the_version_the_program_works_with():
 
 def test_a_migrated_database_is_fit_for_work_once_it_has_its_row(migrated):
     with stranger(migrated) as connection:
-        connection.exec_driver_sql(f"INSERT INTO {meta.name} VALUES (1, false, 'x')")
+        connection.exec_driver_sql(f"INSERT INTO {meta.name} VALUES (1, false, 'x', false)")
     with Database.connect(migrated) as database, database.writing():
         assert database.status().version == HEAD
 

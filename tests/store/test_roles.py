@@ -1,4 +1,4 @@
-"""Three roles on PostgreSQL: who makes the tables, who writes cases, and who only reads."""
+"""Four roles on PostgreSQL: who makes the tables, who writes cases, who only reads, and who takes events out."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,9 @@ from guides_for_tests.office import BOSS, CLERK, ENGINE_GUIDES, OFFICER
 from jiandu.engine import Engine
 from jiandu.errors import StoreError
 from jiandu.guide.library import Library
-from jiandu.store import ROLES, Database
+from jiandu.relay import Relay
+from jiandu.relay.file import FileSink
+from jiandu.store import ROLES, Database, any_event
 from jiandu.store.tables import metadata
 from store.samples import raw
 from stranger import stranger
@@ -28,11 +30,11 @@ def forbidden():
 def as_role(url):
     """Opens a database, made and granted, as one of the roles."""
     with Database.connect(url) as database:
-        database.init(practice=False)
+        database.init(practice=False, outbox=True)
     for _ in range(2):  # as after an upgrade
         with stranger(url) as connection:
             connection.connection.driver_connection.execute(ROLES.read_text(encoding="utf-8"))
-    people = {role: f"jiandu_{role}_{os.getpid()}" for role in ("engine", "auditor", "nobody")}
+    people = {role: f"jiandu_{role}_{os.getpid()}" for role in ("engine", "auditor", "relay", "nobody")}
     with stranger(url) as connection:
         for role, person in people.items():
             granted = "" if role == "nobody" else f"IN ROLE jiandu_{role}"
@@ -87,7 +89,7 @@ NEVER = [
     "UPDATE cases SET opened_on = '2020-01-01'",
     "UPDATE keys SET fingerprint = ''",
     "UPDATE meta SET practice = true",
-    "INSERT INTO meta VALUES (1, true, 'x')",
+    "INSERT INTO meta VALUES (1, true, 'x', true)",
     "UPDATE alembic_version SET version_num = '9'",
     "ALTER TABLE entries DISABLE TRIGGER ALL",
     "DROP TABLE entries CASCADE",
@@ -119,6 +121,25 @@ def test_an_auditor_reads_everything_and_writes_nothing(as_role, library):
         for statement in (*NEVER, *(f"INSERT INTO {table} SELECT * FROM {table}" for table in TABLES)):
             with forbidden(), database.writing() as connection:
                 raw(connection, statement)
+
+
+def test_a_relay_takes_events_out_and_sees_no_case(as_role, library, url, tmp_path):
+    with as_role("engine") as database:
+        worked(Engine(database, guides=library))
+    with as_role("relay") as database:
+        assert Relay(database, FileSink(tmp_path / "events.jsonl")).turn().sent == 10
+        with database.glancing() as connection:
+            assert not any_event(connection)
+        seen = [f"SELECT * FROM {table}" for table in ("cases", "entries", "bodies", "texts", "keys", "deadlines")]
+        written = [
+            "UPDATE outbox SET payload = ''",
+            "DELETE FROM deliveries",
+            "INSERT INTO outbox SELECT * FROM outbox",
+        ]
+        for statement in (*seen, *written, "UPDATE meta SET outbox = false"):
+            with forbidden(), database.writing() as connection:
+                raw(connection, statement)
+    invariants.check(url)
 
 
 def test_nobody_else_sees_anything(as_role):

@@ -16,10 +16,11 @@ command = group("db")
 
 @command.command("init")
 @click.option("--practice", is_flag=True)
+@click.option("--outbox", is_flag=True)
 @click.pass_obj
-def init(settings: Settings, practice: bool) -> None:
+def init(settings: Settings, practice: bool, outbox: bool) -> None:
     with Database.connect(settings.database) as database:
-        database.init(practice=practice)
+        database.init(practice=practice, outbox=outbox)
         _show(settings, database.status(), "db-made")
 
 
@@ -40,6 +41,15 @@ def status(settings: Settings) -> Exit:
     return Exit.FINE if found.version == found.head else Exit.DATABASE
 
 
+@command.command("outbox")
+@click.argument("switch", type=click.Choice(["on", "off"]))
+@click.pass_obj
+def outbox(settings: Settings, switch: str) -> None:
+    with Database.connect(settings.database) as database:
+        database.switch_outbox(on=switch == "on")
+        _show(settings, database.status(), f"db-outbox-{switch}")
+
+
 def _show(settings: Settings, found: Status, code: str) -> None:
     if settings.json:
         screen.write_json(_data(found))
@@ -50,4 +60,4 @@ def _show(settings: Settings, found: Status, code: str) -> None:
 
 
 def _data(found: Status) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in ("exists", "version", "head", "practice", "instance")}
+    return {name: getattr(found, name) for name in ("exists", "version", "head", "practice", "instance", "outbox")}

@@ -1,7 +1,7 @@
 """The one object an embedding system holds: it reads, decides, writes and commits.
 
-Every act is one transaction: key, numbers, case row, entry and body, deadlines, all together or not at all. What is
-refused has written nothing. Threads may share an engine.
+Every act is one transaction: key, numbers, case row, entry and body, deadlines, event, all together or not at all. What
+is refused has written nothing. Threads may share an engine.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -442,7 +442,7 @@ class Engine:
                     keep(connection, "guide", guide.text, self.database.kept)
             for text in texts:
                 keep(connection, "calendar", text, self.database.kept)
-            first, *_ = write(connection, lines, use, world.kin)
+            first, *_ = write(connection, lines, use, world.kin, self.database.tells_as)
         if isinstance(self.database, Database):
             self.database.kept |= {*guides, *map(digest, texts)}
         return first

@@ -7,6 +7,7 @@ from jiandu.canonical import digest, encode
 from jiandu.case import Case, Draft, project
 from jiandu.case.sealing import Circumstances, sealed
 from jiandu.case.view import Kin
+from jiandu.engine.events import event_of
 from jiandu.errors import ConflictError
 from jiandu.store import (
     CaseRow,
@@ -17,6 +18,7 @@ from jiandu.store import (
     append,
     insert_case,
     lock_heads,
+    put_event,
     put_text,
     remember,
     replace_deadlines,
@@ -43,11 +45,13 @@ class Use:
     fingerprint: str
 
 
-def write(connection: Connection, lines: Sequence[Line], use: Use, seen: Sequence[Kin]) -> list[Case]:
+def write(
+    connection: Connection, lines: Sequence[Line], use: Use, seen: Sequence[Kin], source: str | None
+) -> list[Case]:
     """Writes the entries of one act, that of its own case first, and returns the cases after them.
 
-    `seen` are the other cases that the decision looked at. Raises ConflictError where any of them, or the case itself,
-    has moved on since.
+    `seen` are the other cases that the decision looked at; with a `source` each entry gets its event. Raises
+    ConflictError where any of them, or the case itself, has moved on since.
     """
     first = lines[0]
     if use.key is not None:
@@ -56,7 +60,11 @@ def write(connection: Connection, lines: Sequence[Line], use: Use, seen: Sequenc
         remember(connection, KeyRow(*owner, first.around.case, first.around.act, seq))
     numbers = _numbers(connection, lines)
     _unmoved(connection, seen, lines)
-    return [_line(connection, line, taken) for line, taken in zip(lines, numbers, strict=True)]
+    cases = [_line(connection, line, taken) for line, taken in zip(lines, numbers, strict=True)]
+    if source is not None:
+        for line, after in zip(lines, cases, strict=True):
+            put_event(connection, event_of(line.draft.content, after, source, practice=line.around.practice))
+    return cases
 
 
 def keep(connection: Connection, kind: str, content: bytes, kept: Set[str]) -> None:

@@ -27,6 +27,17 @@ from jiandu.store.cases import (
     take_number,
 )
 from jiandu.store.database import Borrowed, Database, Status, shown
+from jiandu.store.outbox import (
+    DeliveryRow,
+    EventRow,
+    any_event,
+    claim,
+    count_events,
+    list_stuck,
+    put_event,
+    read_events,
+    settle,
+)
 
 ROLES = Path(__file__).with_name("roles.sql")
 """The script that gives a PostgreSQL database its roles: who owns the tables, who writes cases, who only reads."""
@@ -38,24 +49,33 @@ __all__ = [
     "Connection",
     "Database",
     "DeadlineRow",
+    "DeliveryRow",
+    "EventRow",
     "KeyRow",
     "Status",
     "advance_case",
+    "any_event",
     "append",
     "cases_and_heads",
+    "claim",
+    "count_events",
     "find_key",
     "insert_case",
     "list_cases",
     "list_running",
+    "list_stuck",
     "lock_heads",
+    "put_event",
     "put_text",
     "read_case",
     "read_deadlines",
+    "read_events",
     "read_text",
     "read_trail",
     "read_trails",
     "remember",
     "replace_deadlines",
+    "settle",
     "shown",
     "take_number",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from jiandu.clock import SystemClock, SystemEntropy
 from jiandu.errors import StoreError
 from jiandu.store import sqlite, tables
+from jiandu.store.outbox import switch_outbox
 from jiandu.store.prepared import rows
 from jiandu.store.where import BROKEN, Where
 
@@ -27,6 +28,7 @@ class Status:
     version: str | None = None
     practice: bool = False
     instance: str | None = None
+    outbox: bool = False
     head: str = tables.HEAD
 
 
@@ -59,6 +61,11 @@ class Database:
     def practice(self) -> bool:
         """Whether this is a practice database, whose every entry says so."""
         return self._ready().practice
+
+    @property
+    def tells_as(self) -> str | None:
+        """What events from this database name as their source; none where its outbox is off."""
+        return _source(self._ready())
 
     def over(self, connection: Connection) -> "Borrowed":
         """This database over a connection to it that a host brings. Raises StoreError."""
@@ -93,9 +100,11 @@ class Database:
         with self._transaction(self._reader) as connection:
             return _status(connection, self._where)
 
-    def init(self, *, practice: bool, instance: str | None = None) -> None:
-        """Makes the database. Raises StoreError, `database-exists` where there is one already."""
-        meta = {"practice": practice, "instance": instance or SystemEntropy().identifier(SystemClock().now())}
+    def init(self, *, practice: bool, instance: str | None = None, outbox: bool = False) -> None:
+        """Makes the database, in which each entry has its event if it has an `outbox`. Raises StoreError,
+        `database-exists` where there is one already."""
+        instance = instance or SystemEntropy().identifier(SystemClock().now())
+        meta = {"practice": practice, "instance": instance, "outbox": outbox}
         made = self._where.make_room()
         try:
             with self._transaction(self._writer) as connection:
@@ -116,6 +125,13 @@ class Database:
                 if not _migrate(connection, self._where):
                     raise _other_version(self._where, found)
             self._reopen()
+
+    def switch_outbox(self, *, on: bool) -> None:
+        """Whether each entry from here on has its event. An engine that is at work goes on as it began: end it first,
+        as for an upgrade. Raises StoreError."""
+        with self.writing() as connection:
+            switch_outbox(connection, on=on)
+        self._known = None
 
     def close(self) -> None:
         """Gives all connections back to the system."""
@@ -176,6 +192,11 @@ class Borrowed:
         """Whether this is a practice database, whose every entry says so."""
         return self._status.practice
 
+    @property
+    def tells_as(self) -> str | None:
+        """What events from this database name as their source; none where its outbox is off."""
+        return _source(self._status)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """The host's connection, which sees what its transaction has written so far. Raises StoreError."""
@@ -191,6 +212,10 @@ class Borrowed:
             self._where.begin(self._connection)
             with self._connection.begin_nested():
                 yield self._connection
+
+
+def _source(status: Status) -> str | None:
+    return f"urn:uuid:{status.instance}" if status.outbox else None
 
 
 def shown(url: str) -> str:
@@ -231,10 +256,11 @@ def _status(connection: Connection, where: Where) -> Status:
     if not inspect(connection).has_table(tables.version.name, schema=where.schema):
         raise StoreError("database-damaged", path=str(where), detail="no table of versions")
     version = rows(connection, select(tables.version.c.version_num)).scalar()
-    row = rows(connection, select(tables.meta.c.practice, tables.meta.c.instance)).one_or_none()
+    row = rows(connection, select(tables.meta)).one_or_none()
     if version is None or row is None:
         raise StoreError("database-damaged", path=str(where), detail="no version")
-    return Status(exists=True, version=version, practice=row.practice, instance=row.instance)
+    said = {"practice": row.practice, "instance": row.instance, "outbox": row.outbox}
+    return Status(exists=True, version=version, **said)
 
 
 def _migrate(connection: Connection, where: Where) -> bool:

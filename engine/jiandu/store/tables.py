@@ -1,7 +1,7 @@
 """The tables of a database, as they stand at version `HEAD`; the migrations lead to exactly these.
 
 Days and instants are text, values are the canonical bytes of their JSON. `entries` and `bodies` are the trail; every
-other table of a case can be made again from it.
+other table of a case can be made again from it, except that `deliveries` alone knows what the outside has heard.
 """
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     event,
 )
 from sqlalchemy.types import TypeEngine
@@ -50,9 +51,11 @@ meta = Table(
     Column("one", Integer, primary_key=True, autoincrement=False),
     Column("practice", Boolean, nullable=False),
     Column("instance", _text(36), nullable=False),
+    Column("outbox", Boolean, nullable=False),
     CheckConstraint("one = 1", name="one"),
 )
-"""One row: whether this is a practice database, and the id that tells this database from every other."""
+"""One row: whether this is a practice database, the id that tells this database from every other, and whether every
+entry is told to the outside."""
 
 texts = Table(
     "texts",
@@ -151,6 +154,34 @@ counters = Table(
     PrimaryKeyConstraint("unit", "series", "year"),
 )
 """The number last given out by a unit, in a series, in a year."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _text(64), nullable=False),
+    Column("aggregatetype", _text(16), nullable=False),
+    Column("aggregateid", _text(36), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("type", _text(64), nullable=False),
+    Column("payload", Text, nullable=False),
+    PrimaryKeyConstraint("aggregateid", "seq"),
+    ForeignKeyConstraint(["aggregateid", "seq"], ["entries.case_id", "entries.seq"]),
+)
+"""Events that have not gone out yet, one an entry. The names of the columns are those that Debezium's outbox event
+router looks for; `id` is the hash of the entry."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("case_id", _text(36), ForeignKey("cases.id"), primary_key=True),
+    Column("sent", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", _text(24), nullable=False),
+    Column("holder", _text(36)),
+    Column("error", Text),
+)
+"""How far the events of each case have gone out: up to entry `sent`. A relay that works on a case holds it until
+`not_before`; a case whose next event failed `attempts` times waits until then."""
 
 APPEND_ONLY = ("texts", "entries", "bodies")
 """Tables whose rows stay as they were written. This guards against accidents; evidence is the chain."""
