@@ -18,6 +18,8 @@ from jiandu.guide.model import Guide
 
 SOME, THOROUGH = (20_000, 1.0), (300_000, 120.0)
 """So many situations are looked at, for so many seconds."""
+ACTS = 400
+"""Through a guide of more acts nobody walks: what each does to what the others have done grows with their square."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ class Explorer:
         self.guide = guide
         self.moves = Moves(guide)
         self.facts = self.moves.facts
-        self.all = list(self.moves.all())
+        self.all = list(self.moves.all()) if len(guide.acts) <= ACTS else []
         self.claims = [(one, self.facts.asked(one.condition)) for one in guide.statements]
         self.unmet = self._unmet()
         self.needed = self._needed()
@@ -252,6 +254,8 @@ class Explorer:
                 found.came.append(came)
             return n
 
+        if len(self.guide.acts) > ACTS:
+            raise SpentError
         for s in self.begin():
             number(s, (-1, -1))
         for n, s in enumerate(found.situations):
