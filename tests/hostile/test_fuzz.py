@@ -18,7 +18,7 @@ from soak import SOAK, figures, seed
 
 PARTS = 4
 """So that several processes share the work."""
-TEXTS = 40
+TEXTS = 30
 SECONDS = 600 / PARTS
 APART = 10_000_000
 """The numbers of a part; those of the next begin so far behind."""
