@@ -56,8 +56,8 @@ docs: $(READY)  ## write the language reference, run every block of the document
 	@$(BIN)/python scripts/guides.py
 	@$(BIN)/pytest --quiet tests/docs
 
-soak: $(READY)  ## the long runs: more examples, more storms
-	@JIANDU_SOAK=1 $(BIN)/pytest --quiet --numprocesses auto $(ARGS)
+soak: $(READY)  ## the long runs: more examples, more storms; writes what they did into docs/soak.json
+	@$(BIN)/python scripts/soak.py $(ARGS)
 
 mutate: $(READY)  ## change the engine in one place at a time; does a test notice? ARGS='--sample 200'
 	@$(BIN)/python scripts/mutate.py $(ARGS)

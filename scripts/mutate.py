@@ -3,6 +3,7 @@
     scripts/mutate.py                     every change of the calendar, the case and the conditions (hours)
     scripts/mutate.py --sample 200        that many of them, dealt out by --seed
     scripts/mutate.py --only case/gate    those of some files
+    scripts/mutate.py check               those of other parts: the checks
 
 Nothing is written: each change lives in a process forked for it, whose imports are given the changed source. What no
 test noticed is listed with its place; the exit code is 1 where fewer than --least per cent were noticed.
@@ -25,9 +26,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "engine"
-PARTS = ("calendar", "case", "guide/conditions.py")
-TESTS = ("calendar", "case", "guide/test_conditions.py", "scenario", "engine/test_general.py")
-SLOW = ("case/test_random_walks.py", "case/test_agreement.py")
+MEANING = ("calendar", "case", "guide/test_conditions.py", "scenario", "engine/test_general.py")
+TESTS = {"calendar": MEANING, "case": MEANING, "guide/conditions.py": MEANING, "check": ("check",)}
+"""The fast tests of each part of the engine."""
+USUAL = ("calendar", "case", "guide/conditions.py")
+SLOW = ("case/test_random_walks.py", "case/test_agreement.py", "check/test_explore.py")
+SHIPPED = "tests/check/test_check.py::test_the_shipped_guides_have_nothing_to_say"
+"""A test that takes longer than all the others of its part."""
 SWAPPED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
@@ -124,8 +129,8 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self.mutant.source, str(self.mutant.file), "exec"), module.__dict__)  # noqa: S102
 
 
-def forked(mutant: Mutant | None) -> int:
-    """A process that runs the fast tests on a mutant and ends with 0 where all of them pass; its id."""
+def forked(mutant: Mutant | None, part: str) -> int:
+    """A process that runs the fast tests of a part on a mutant and ends with 0 where all of them pass; its id."""
     if child := os.fork():
         return child
     os.setpgid(0, 0)
@@ -136,7 +141,7 @@ def forked(mutant: Mutant | None) -> int:
     try:
         if mutant is not None:
             sys.meta_path.insert(0, _Changed(mutant))
-        code = tested(next((part for part in PARTS if mutant and f"/jiandu/{part}" in str(mutant.file)), ""))
+        code = tested(part)
     finally:
         os._exit(code)
 
@@ -152,8 +157,13 @@ class Quick:
         settings.load_profile("mutate")
 
 
-def tested(first: str) -> int:
-    """How the fast tests end, those of the part that was changed first."""
+def part_of(mutant: Mutant) -> str:
+    """The part of the engine that was changed."""
+    return next(part for part in TESTS if f"/jiandu/{part}" in str(mutant.file))
+
+
+def tested(part: str) -> int:
+    """How the fast tests of a part end, its own first."""
     import pytest
 
     slow = [f"--ignore={ROOT / 'tests' / name}" for name in SLOW]
@@ -168,9 +178,10 @@ def tested(first: str) -> int:
         "no:cacheprovider",
         "-p",
         "no:xdist",
+        f"--deselect={SHIPPED}",
         *slow,
     ]
-    folders = sorted(TESTS, key=lambda name: name.split("/")[0] != first.split("/")[0])
+    folders = sorted(TESTS[part], key=lambda name: name.split("/")[0] != part.split("/")[0])
     return int(pytest.main([*options, *(str(ROOT / "tests" / name) for name in folders)], plugins=[Quick()]))
 
 
@@ -180,7 +191,7 @@ def noticed(chosen: list[Mutant], jobs: int, patience: float) -> Iterator[tuple[
     while waiting or running:
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
-            running[forked(mutant)] = (mutant, time.monotonic())
+            running[forked(mutant, part_of(mutant))] = (mutant, time.monotonic())
         child, status = os.waitpid(-1, os.WNOHANG)
         if child:
             mutant, _ = running.pop(child)
@@ -192,14 +203,17 @@ def noticed(chosen: list[Mutant], jobs: int, patience: float) -> Iterator[tuple[
         time.sleep(0.02)
 
 
-def files(only: str) -> Iterator[Path]:
-    for part in PARTS:
+def files(parts: list[str], only: str) -> Iterator[Path]:
+    for part in parts:
         found = ENGINE / "jiandu" / part
         yield from (file for file in ([found] if found.is_file() else sorted(found.rglob("*.py"))) if only in str(file))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"of {', '.join(TESTS)}; by default all but the checks"
+    )
     parser.add_argument("--sample", type=int, default=0, help="how many changes; all by default")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--only", default="", help="part of the path of the files to change")
@@ -207,10 +221,14 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=85, help="the least share of noticed changes, in per cent")
     asked = parser.parse_args()
     sys.path.remove(str(ROOT / "scripts"))  # where a `calendar` stands in the way of the library's
-    every = [mutant for file in files(asked.only) for mutant in mutants(file)]
+    parts = asked.parts or list(USUAL)
+    if unknown := set(parts) - TESTS.keys():
+        parser.error(f"no such part: {', '.join(unknown)}")
+    every = [mutant for file in files(parts, asked.only) for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(every, min(asked.sample or len(every), len(every)))  # noqa: S311
     began = time.monotonic()
-    if os.waitstatus_to_exitcode(os.waitpid(forked(None), 0)[1]):
+    unchanged = [os.waitpid(forked(None, part), 0)[1] for part in {TESTS[part]: part for part in parts}.values()]
+    if any(map(os.waitstatus_to_exitcode, unchanged)):
         sys.stdout.write("the fast tests fail without any change\n")
         return 2
     patience = 10 * (time.monotonic() - began)

@@ -127,10 +127,11 @@ def _day(written: str | None) -> date | None:
 def _wrong(root: Cursor) -> Iterator[Finding]:
     """What makes no sense in a people file of the right shape."""
     units = root.at("units")
+    circles = _circles({id_: _id(said.data.get("superior")) for id_, said in units.entries()})
     for id_, said in units.entries():
         yield from _known(said.at("superior"), units)
-        if circle := _circle(id_, units):
-            yield Finding("people-superior-cycle", said.at("superior").place, {"units": circle})
+        if id_ in circles:
+            yield Finding("people-superior-cycle", said.at("superior").place, {"units": circles[id_]})
     for _, person in root.at("people").entries():
         yield from _known(person.at("unit"), units)
         for office in person.at("roles").each():
@@ -145,13 +146,17 @@ def _known(unit: Cursor, units: Cursor) -> Iterator[Finding]:
         yield Finding("people-unknown-unit", unit.place, {"unit": unit.data})
 
 
-def _circle(first: str, units: Cursor) -> tuple[str, ...]:
-    """The units from `first` upwards and back to it; empty if the way up does not come back to it."""
-    way = [first]
-    while (superior := _id(units.at(way[-1], "superior").data)) is not None:
-        if superior == first:
-            return (*way, first)
-        if superior in way:
-            return ()
-        way.append(superior)
-    return ()
+def _circles(superiors: Mapping[str, str | None]) -> Mapping[str, tuple[str, ...]]:
+    """The way from each unit upwards and back to it, of those from which the way up comes back."""
+    found: dict[str, tuple[str, ...]] = {}
+    past: set[str] = set()
+    for first in superiors:
+        way: list[str] = []
+        unit: str | None = first
+        while unit is not None and unit in superiors and unit not in past:
+            past.add(unit)
+            way.append(unit)
+            unit = superiors[unit]
+        around = way[way.index(unit) :] if unit in way else []
+        found |= {one: (*around[n:], *around[:n], one) for n, one in enumerate(around)}
+    return found

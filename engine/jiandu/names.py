@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+GUESSES = 100
+"""A text in which so many names are unknown was not mistyped."""
 
-def closest(name: str, among: Iterable[str]) -> str | None:
+
+def closest(name: str, among: Iterable[str], earlier: int = 0) -> str | None:
     """The name most like `name`, if one is like enough to be meant; hyphens, underscores and capitals count as alike.
+
+    `earlier` is how much was found wrong in the text before: a guess is dear, and after `GUESSES` none is made.
 
     >>> closest("signedBy", ["signed_by", "sent"])
     'signed_by'
@@ -13,6 +18,8 @@ def closest(name: str, among: Iterable[str]) -> str | None:
     >>> closest("by", ["to", "of"]) is None
     True
     """
+    if earlier >= GUESSES:
+        return None
     plain = _plain(name)
     reach = max(1, min(3, len(plain) // 3))
     near = [(steps, other) for other in among if (steps := _steps(plain, _plain(other), reach)) <= reach]

@@ -117,8 +117,8 @@ def _key(fault: _Fault, source: Source) -> Finding:
 def _unknown(fault: _Fault, source: Source) -> Iterator[Finding]:
     allowed = tuple(fault.schema["properties"])
     missing = [name for name in allowed if name not in fault.found]
-    for name in fault.found.keys() - set(allowed):
-        guess = closest(name, missing) or closest(name, allowed) or ""
+    for earlier, name in enumerate(sorted(fault.found.keys() - set(allowed))):
+        guess = closest(name, missing, earlier) or closest(name, allowed, earlier) or ""
         facts = {"key": _short(name), "allowed": _quoted(allowed), "guess": guess, "owner": _dotted(fault.path)}
         yield Finding("unknown-key", source.place((*fault.path, name)), facts, "unknown-key-guess" if guess else "")
 

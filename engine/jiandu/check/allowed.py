@@ -6,6 +6,7 @@ nothing any more is a fault itself.
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from jiandu.check.rules import rules
@@ -13,9 +14,7 @@ from jiandu.findings import Finding, Place
 from jiandu.names import closest
 from jiandu.source.page import Page
 
-WRITTEN = re.compile(
-    r"#[ \t]*jiandu:[ \t]*allow[ \t]+(?P<rule>[a-z0-9-]*[a-z0-9])[ \t]*(?:[—–:-]+[ \t]*(?P<reason>.*?))?[ \t]*$"
-)
+WRITTEN = re.compile(r"#[ \t]*jiandu:[ \t]*allow[ \t]+(?P<rule>[a-z0-9-]*[a-z0-9])[ \t]*+(?:[—–:-]++(?P<reason>.*))?$")
 
 
 class Allowance(NamedTuple):
@@ -31,7 +30,7 @@ def allowances(page: Page) -> Iterator[Allowance]:
     for number, line in enumerate(page.lines):
         if "jiandu:" in line and (found := WRITTEN.search(line)):
             place = page.place(number, found.start("rule"), len(found["rule"]))
-            yield Allowance(found["rule"], found["reason"] or "", place)
+            yield Allowance(found["rule"], (found["reason"] or "").strip(), place)
 
 
 def rest(findings: Iterable[Finding], page: Page) -> Iterator[Finding]:
@@ -43,9 +42,9 @@ def rest(findings: Iterable[Finding], page: Page) -> Iterator[Finding]:
 def wrong(findings: Iterable[Finding], page: Page, unasked: Container[str] = ()) -> Iterator[Finding]:
     """What is wrong with how a page allows things: for nothing (of rules `unasked` nobody knows), or unreasoned."""
     met = {(finding.rule, finding.place.line) for finding in findings if finding.rule in _named()}
-    for one in allowances(page):
+    for earlier, one in enumerate(allowances(page)):
         if (one.rule, one.place.line) not in met and one.rule not in unasked:
-            guess = "" if one.rule in _named() else closest(one.rule, _named()) or ""
+            guess = "" if one.rule in _named() else closest(one.rule, _named(), earlier) or ""
             message = "stale-suppression.guess" if guess else ""
             facts = {"rule": one.rule, "guess": guess}
             yield Finding("stale-suppression", one.place, facts, message=message, severity="warning")
@@ -53,5 +52,6 @@ def wrong(findings: Iterable[Finding], page: Page, unasked: Container[str] = ())
             yield Finding("suppression-without-reason", one.place, {"rule": one.rule})
 
 
-def _named() -> tuple[str, ...]:
-    return tuple(rule.id for rule in rules())
+@cache
+def _named() -> frozenset[str]:
+    return frozenset(rule.id for rule in rules())

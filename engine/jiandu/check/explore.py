@@ -18,6 +18,8 @@ from jiandu.guide.model import Guide
 
 SOME, THOROUGH = (20_000, 1.0), (300_000, 120.0)
 """So many situations are looked at, for so many seconds."""
+ACTS = 400
+"""Through a guide of more acts nobody walks: what each does to what the others have done grows with their square."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,10 @@ class Explored:
     seconds: float = 0.0
 
 
+class SpentError(Exception):
+    """The budget is used up: there are more situations than are looked at, or no time is left."""
+
+
 class Explorer:
     """Explores the cases of one guide."""
 
@@ -98,7 +104,7 @@ class Explorer:
         self.guide = guide
         self.moves = Moves(guide)
         self.facts = self.moves.facts
-        self.all = list(self.moves.all())
+        self.all = list(self.moves.all()) if len(guide.acts) <= ACTS else []
         self.claims = [(one, self.facts.asked(one.condition)) for one in guide.statements]
         self.unmet = self._unmet()
         self.needed = self._needed()
@@ -115,6 +121,7 @@ class Explorer:
         self.asks = {state: _reads(one.cond for one in asked) for state, asked in self.asked.items()}
         self.lowest = sum(1 << slot.shift for slot in self.facts.slots.values())
         self._parts: dict[int, tuple[int, ...]] = {}
+        self._most, self._until = THOROUGH[0], float("inf")
 
     def _unmet(self) -> list[tuple[str, str, Cond]]:
         """What must not be open any more at the end: steps passed over, cases held, duties."""
@@ -200,8 +207,14 @@ class Explorer:
             for question in self.asked[state]:
                 if (s & (s - self.lowest)) & question.bits:  # a slot of several bits is not known yet
                     some = [part for one in some for part in question.parts(one)]
+                    self._spend(len(some))
             found = self._parts[s] = tuple(some)
         return found
+
+    def _spend(self, situations: int) -> None:
+        """Raises SpentError where these are too many, or it is too late: forty yes-or-no fields have 2⁴⁰ answers."""
+        if situations > self._most or time.perf_counter() > self._until:
+            raise SpentError
 
     def begin(self) -> Iterator[int]:
         """The situations in which a case may begin."""
@@ -222,6 +235,16 @@ class Explorer:
     def explore(self, most: int = THOROUGH[0], seconds: float = THOROUGH[1]) -> Explored:
         """Everything that can be reached, as far as the budget goes."""
         found, started = Explored(), time.perf_counter()
+        self._most, self._until = most, started + seconds
+        try:
+            self._explore(found)
+        except SpentError:
+            found.whole = False
+        found.seconds = time.perf_counter() - started
+        return found
+
+    def _explore(self, found: Explored) -> None:
+        """Looks at one situation after the other. Raises SpentError with those not looked at still to come."""
         numbers: dict[int, int] = {}
 
         def number(s: int, came: tuple[int, int]) -> int:
@@ -231,19 +254,17 @@ class Explorer:
                 found.came.append(came)
             return n
 
+        if len(self.guide.acts) > ACTS:
+            raise SpentError
         for s in self.begin():
             number(s, (-1, -1))
         for n, s in enumerate(found.situations):
-            if n >= most or (n % 1024 == 0 and time.perf_counter() - started > seconds):
-                found.whole = False
-                break
+            self._spend(n + 1)
             after: set[int] = set()
             for way, s_after in self.follow(s):
                 found.made.add(way)
                 after.add(number(s_after, (n, way)))
             found.next.append(tuple(after))
-        found.seconds = time.perf_counter() - started
-        return found
 
     # verdicts
 

@@ -114,8 +114,9 @@ class Facts:
         if tests:
             values = Names(self.guide, tests).values(name, frozenset(), "")
         found: dict[Any, Any] = {}
+        asked = [compiled(test).holds for test in tests]
         for value in values:
-            answers = (value is None, *(compiled(test).holds(Values({name: value})) for test in tests))
+            answers = (value is None, *(holds(Values({name: value})) for holds in asked))
             found.setdefault(answers, value)
         return tuple(found.values())
 

@@ -59,6 +59,7 @@ class Moves:
         self.facts = Facts(guide)
         self.slots = self.facts.slots
         self.followed = [d for d in guide.deadlines.values() if ("clock", d.id) in self.slots]
+        self._before: dict[str, frozenset[str]] = {}
 
     def all(self) -> Iterator[Move]:
         """Every act in every state in which it may be done, and the expiry of each limit that is followed."""
@@ -270,7 +271,7 @@ class Moves:
     def _outdates(self, act: Act, names: set[str]) -> Iterator[Change]:
         """What had to come after the act and was done before it counts no more."""
         for other in self.guide.acts.values():
-            if not names & self._behind(other.step, set()) or other.step == act.step:
+            if names.isdisjoint(self._behind(other.step)) or other.step == act.step:
                 continue
             if not other.verb:
                 yield turns(self.slots["done", other.name], {"fresh": ("stale",)})
@@ -282,13 +283,17 @@ class Moves:
     def _emptied(self, act: Act) -> Iterator[Change]:
         yield from (self._set(name, None) for name in self.slots if name[:2] == ("record", act.name))
 
-    def _behind(self, step: str, seen: set[str]) -> set[str]:
+    def _behind(self, step: str) -> frozenset[str]:
         """All that has to come before a step."""
-        for name in self._opener(step).after:
-            if name not in seen:
-                seen.add(name)
-                self._behind(name, seen)
-        return seen
+        if step in self._before:
+            return self._before[step]
+        found = dict.fromkeys(self._opener(step).after)
+        waiting = list(found)
+        for name in waiting:
+            fresh = [other for other in self._opener(name).after if other not in found]
+            found.update(dict.fromkeys(fresh))
+            waiting += fresh
+        return self._before.setdefault(step, frozenset(found))
 
     # papers
 
@@ -388,7 +393,7 @@ class Moves:
     def _anew(self, state: str) -> Iterator[Change]:
         """What counted no more because of something done in the last visit may count again."""
         for other in self.guide.acts.values():
-            behind = (self._opener(name).owner for name in self._behind(other.step, set()))
+            behind = (self._opener(name).owner for name in self._behind(other.step))
             if other.owner != state and state in behind:
                 if not other.verb:
                     yield turns(self.slots["done", other.name], {"stale": ("stale", "fresh")})

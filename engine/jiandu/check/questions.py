@@ -1,7 +1,7 @@
 """The conditions of a guide, each with what is known where it is asked, and the answers that all values give."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jiandu.case.gate.rules import Said
@@ -57,7 +57,7 @@ class Shown:
     """Some values in words: `“立案监督类型”是“应当立案而不立案”，“涉案金额”是5000`."""
 
     values: Mapping[Name, Any]
-    guide: Guide
+    guide: Guide = field(repr=False, compare=False)
 
     def said(self, language: Language) -> str:
         """The values in words; those of which nothing can be said are left out."""

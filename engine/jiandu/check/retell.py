@@ -45,7 +45,7 @@ class Told:
     words: tuple[Text, ...]
     cast: Mapping[str, str]
     items: tuple[str, ...]
-    view: CaseView
+    view: CaseView = field(repr=False, compare=False)
 
     def said(self, language: Language) -> str:
         """What happens, act by act."""

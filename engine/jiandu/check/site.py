@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from jiandu.check.files import kind_of
+from jiandu.check.files import ENGLISH, FOLDERS, kind_of
 from jiandu.errors import GuideError
 from jiandu.findings import Finding
 from jiandu.guide.bundle import fits, out_of_bounds
@@ -28,6 +28,9 @@ def _settings(home: Path, read: Reader) -> dict[str, list[Cursor]]:
     """Every setting that a text of the folder defines; texts that cannot be read are judged by themselves."""
     found: dict[str, list[Cursor]] = {}
     for path in sorted(home.rglob("*.yaml")):
+        folder = path.relative_to(home).parts[0]
+        if folder == ENGLISH or FOLDERS.get(folder, "lexicon") != "lexicon":
+            continue  # hundreds of files, none of which defines a setting
         try:
             source = read(path)
         except GuideError:

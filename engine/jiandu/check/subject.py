@@ -176,9 +176,14 @@ class Subject:
     def named_again(self, section: str, name: str) -> bool:
         """Whether something defined in the guide is named anywhere else. (Of a setting only its value is left.)"""
         if section == "settings":
-            texts = (self.bundle.guide, *self.bundle.lexicons.values())
-            return any(re.search(rf"\bsetting: *{name}\b", source.text) for source in texts)
+            return name in self.settings_put
         return self.mentions.get(name, 0) > 1
+
+    @cached_property
+    def settings_put(self) -> frozenset[str]:
+        """The settings whose values stand somewhere in the texts."""
+        texts = (self.bundle.guide, *self.bundle.lexicons.values())
+        return frozenset(name for source in texts for name in re.findall(r"\bsetting: *[\"']?([\w.-]+)", source.text))
 
     @cached_property
     def mentions(self) -> dict[str, int]:

@@ -70,11 +70,12 @@ def stale(source: Source, path: Path, read: Reader) -> Iterator[Finding]:
 
 
 def _entries(source: Source, known: dict[Dotted, tuple[str | int, ...]], file: str) -> Iterator[Finding]:
-    for dotted, english in source.data.items():
+    free = known.keys() - source.data.keys()
+    for earlier, (dotted, english) in enumerate(source.data.items()):
         if not isinstance(english, str):
             yield _no_text(source, (dotted,), "wrong-form-string")
         elif dotted not in known:
-            guess = closest(dotted, (name for name in known if name not in source.data)) or ""
+            guess = closest(dotted, free, earlier) or ""
             message = "stale-translation.guess" if guess else ""
             yield _warning("stale-translation", source.place((dotted,)), message, path=dotted, file=file, guess=guess)
 

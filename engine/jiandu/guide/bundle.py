@@ -156,7 +156,7 @@ def _put(cursor: Cursor, values: Mapping[str, Any], findings: list[Finding]) -> 
         return {key: _put(entry, values, findings) for key, entry in cursor.entries()}
     name = data["setting"]
     if name not in values:
-        guess = closest(name, values) or ""
+        guess = closest(name, values, len(findings)) or ""
         message = "unknown-setting.guess" if guess else ""
         place = cursor.at("setting").value_place
         findings.append(Finding("unknown-setting", place, {"name": name, "guess": guess}, message=message))

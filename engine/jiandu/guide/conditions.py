@@ -5,7 +5,7 @@ Two-valued: a test of an absent field is false. `View` is all that a condition c
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal, Protocol
 
@@ -177,7 +177,7 @@ class Condition:
     """A compiled condition: `holds` answers it, `node` is what was written."""
 
     node: Node
-    holds: Tested
+    holds: Tested = field(repr=False, compare=False)
 
     @property
     def place(self) -> Place:

@@ -75,7 +75,7 @@ class Names:
         """Whether `among` has the name; if not, reports `unknown-<kind>` with the nearest name there is."""
         if name in among:
             return True
-        guess = closest(name, among)
+        guess = closest(name, among, len(self.findings))
         self.findings.append(
             Finding(
                 f"unknown-{kind}",
@@ -294,7 +294,7 @@ class _Grammar:
         if value is None:
             self._wrong("condition-type", cursor, name=f"{left.name}.{left.part}".rstrip("."), value=cursor.data)
         if field_ is not None and field_.type in ("choice", "checklist") and value not in field_.choices:
-            guess = closest(str(value), field_.choices)
+            guess = closest(str(value), field_.choices, len(self.names.findings))
             self._wrong(
                 "value-not-in-choices",
                 cursor,

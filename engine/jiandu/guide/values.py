@@ -107,7 +107,8 @@ def _points(definition: Field, value: Any) -> str | None:
     """A checklist answers every one of its points with one of its choices."""
     if not isinstance(value, dict) or value.keys() != definition.points.keys():
         return "value-no-checklist"
-    return None if all(answer in definition.choices for answer in value.values()) else "value-no-choice"
+    chosen = all(isinstance(answer, str) and answer in definition.choices for answer in value.values())
+    return None if chosen else "value-no-choice"
 
 
 def _parts(definition: Field, value: Any) -> str | None:

@@ -25,6 +25,14 @@ MORNING = time(9, tzinfo=LEGAL_ZONE)
 ONE_MINUTE = timedelta(minutes=1)
 
 
+class _NoCaseError(Exception):
+    """No case has that name yet; a story that has one case gives it none."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A line of a story that did not come true, and what came instead."""
@@ -76,7 +84,11 @@ class Stage:
         """The story, played to its end or to its first failure."""
         for item in self.story.items:
             self._wait(item)
-            self.played.failure = self.take(item)
+            try:
+                self.played.failure = self.take(item)
+            except _NoCaseError as error:
+                code = "story-unknown-case" if error.name else "story-opens-first"
+                self.played.failure = Failure(item.place, code, {"name": error.name})
             if self.played.failure:
                 break
         self.played.case = self.read(self.names[""]) if "" in self.names else None
@@ -123,7 +135,7 @@ class Stage:
             link.case for case in self.names.values() for link in self.read(case).links if link.relation == relation
         ]
         if not found or (n and len(found) < int(n)):
-            raise ValueError("a story opens its case first")
+            raise _NoCaseError(name)
         return found[int(n) - 1 if n else -1]
 
     def _wait(self, item: Item) -> None:

@@ -162,39 +162,48 @@ def read_story(path: Path, file: str | None = None) -> Story:
 
     Raises GuideError with findings about its shape, UsageError for files that cannot be read.
     """
-    return _read(path, file, ())
+    own, *earlier = _chain(path, file)
+    before: Story | None = None
+    for root, where in reversed(earlier):
+        before = _told(root, where, before)
+    return _told(*own, before)
 
 
-def _read(path: Path, file: str | None, above: tuple[str, ...]) -> Story:
+def _chain(path: Path, file: str | None) -> list[tuple[Cursor, Path]]:
+    """The text of the story, of the one that it begins with, and so on, however many there are."""
+    found, seen = [(_root(path, file), path)], {path.stem}
+    while (begins := found[-1][0].at("begins")).data is not None:
+        if begins.data in seen:
+            raise GuideError((Finding("story-circle", begins.value_place, {"name": begins.data}),))
+        other = path.with_name(f"{begins.data}.yaml")
+        if not other.is_file():
+            raise GuideError((Finding("unknown-story", begins.value_place, {"name": begins.data}),))
+        seen.add(begins.data)
+        found.append((_root(other, None), other))
+    return found
+
+
+def _root(path: Path, file: str | None) -> Cursor:
     source = read_file(path, file)
     if findings := shape.check(source, "scenario"):
         raise GuideError(findings)
-    root = Cursor(source)
-    before = _before(root, path, (*above, path.stem))
+    return Cursor(source)
+
+
+def _told(root: Cursor, path: Path, whole: Story | None) -> Story:
+    """The story of a text, after what came before it."""
+    before = _cut(whole, root.at("until")) if whole else None
     items = tuple(Item(entry) for entry in root.at("story").each())
     unit = _unit(root, before)
     superiors = _above(root, unit)
     cast = {**(before.cast if before else {}), **_cast(root, unit, superiors)}
     earlier = before.items if before else ()
     story = Story(
-        path.stem, root.data["guide"], root.data["title"], source.file, root.at("title").place, cast, unit,
+        path.stem, root.data["guide"], root.data["title"], root.source.file, root.at("title").place, cast, unit,
         superiors, (*earlier, *items), len(earlier),
     )  # fmt: skip
     _check_cast(story, items)
     return story
-
-
-def _before(root: Cursor, path: Path, above: tuple[str, ...]) -> Story | None:
-    begins = root.at("begins")
-    if begins.data is None:
-        return None
-    if begins.data in above:
-        raise GuideError((Finding("story-circle", begins.value_place, {"name": begins.data}),))
-    other = path.with_name(f"{begins.data}.yaml")
-    if not other.is_file():
-        raise GuideError((Finding("unknown-story", begins.value_place, {"name": begins.data}),))
-    story = _read(other, None, above)
-    return _cut(story, root.at("until"))
 
 
 def _cut(story: Story, until: Cursor) -> Story:

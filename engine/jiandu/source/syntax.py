@@ -21,7 +21,7 @@ _BLANK = " \t\u3000"
 _KEY = r"[ \t\u3000]*(?:- +)*[\"']?[A-Za-z_][\w.-]*[\"']?"
 _FULL_WIDTH_COLON = re.compile(_KEY + "(：)")
 _TIGHT_COLON = re.compile(_KEY + r"(:)(?=[^\s:])")
-_FULL_WIDTH_INDENT = re.compile(r"[ \t]*(\u3000+)[ \t\u3000]*[A-Za-z_][\w.-]*:")
+_FULL_WIDTH_INDENT = re.compile(r"[ \t]*+(\u3000++)[ \t\u3000]*+[A-Za-z_][\w.-]*:")
 _AFTER_COMMA = re.compile(r"\s*[A-Za-z_][\w.-]*")
 
 

@@ -158,7 +158,7 @@ class Reader:
         facts = {"value": cursor.data, "name": definition.title, "guess": ""}
         if definition.type != "choice" or definition.many:
             self.names.report("value-type", cursor, **facts)
-        elif guess := closest(str(cursor.data), definition.choices):
+        elif guess := closest(str(cursor.data), definition.choices, len(self.names.findings)):
             facts["guess"] = guess
             self.names.report("value-not-in-choices", cursor, message="value-not-in-choices.guess", **facts)
         else:
