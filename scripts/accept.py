@@ -251,12 +251,12 @@ class Acceptance:
 
     def checks_mutated(self) -> None:
         """make mutate: of 100 changes of the checks, the tests notice 85 in a hundred"""
-        said = self.run("make", "mutate", "ARGS=--only check --sample 100")
+        said = self.run("make", "mutate", "ARGS=check --sample 100")
         print(f"    {said.splitlines()[-1]}")
 
     def soaked(self) -> None:
         """the last long run of the fuzzer found nothing, and is not old"""
-        print(f"    {self.run('.venv/bin/python', 'scripts/soaked.py', 'fuzz').strip()}")
+        self.run(".venv/bin/python", "scripts/soak.py", "--check", "--days", "60", "fuzz")
 
     def timed(self) -> None:
         """docs/performance.md says how long guides take"""
