@@ -27,6 +27,7 @@ from jiandu.store.cases import (
     take_number,
 )
 from jiandu.store.database import Borrowed, Database, Status, shown
+from jiandu.store.log import remove_bodies
 
 ROLES = Path(__file__).with_name("roles.sql")
 """The script that gives a PostgreSQL database its roles: who owns the tables, who writes cases, who only reads."""
@@ -55,6 +56,7 @@ __all__ = [
     "read_trail",
     "read_trails",
     "remember",
+    "remove_bodies",
     "replace_deadlines",
     "shown",
     "take_number",
