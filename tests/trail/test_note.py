@@ -134,7 +134,7 @@ def test_notes_one_after_another_are_read_one_by_one():
     other = signed_note(str(Checkpoint("jiandu/test", 10, b"s" * 32)), SIGNER)
     assert notes_of(NOTE + other) == [NOTE, other]
     assert notes_of("") == notes_of("\n") == []
-    assert notes_of("rubbish") == ["rubbish"]
+    assert notes_of("rubbish") == ["rubbish\n"]
 
 
 def test_a_proof_is_handed_on_and_read_again():

@@ -73,9 +73,9 @@ def signed_note(text: str, signer: Signer) -> str:
 def notes_of(text: str) -> list[str]:
     """The notes that stand one after another in a file."""
     found, lines = list[str](), list[str]()
-    for line in text.splitlines(keepends=True):
+    for line in text.removesuffix("\n").split("\n"):
         if lines and lines[-1].startswith("— ") and not line.startswith("— "):
-            found.append("".join(lines))
+            found.append("\n".join([*lines, ""]))
             lines = []
         lines.append(line)
-    return [*found, "".join(lines)] if any(map(str.strip, lines)) else found
+    return [*found, "\n".join([*lines, ""])] if any(map(str.strip, lines)) else found

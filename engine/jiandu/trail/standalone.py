@@ -182,11 +182,11 @@ def key_of(text: str) -> Key:
 def opened_note(note: str, key: Key) -> str:
     """The text of a note which that key has signed; signatures of others are ignored. Raises ValueError."""
     text, blank, below = note.rpartition("\n\n")
-    text += "\n"
-    ours = [line.split(" ") for line in below.splitlines() if line.startswith(f"— {key.name} ")]
-    raw = [_bytes(line[2]) for line in ours if len(line) == 3]
+    text, lines = text + "\n", [line.split(" ") for line in below.split("\n")]
+    whole = blank and lines.pop() == [""] and all(len(line) == 3 and line[0] == "—" for line in lines)
+    raw = [_bytes(line[2]) for line in lines if line[1:2] == [key.name]]
     found = [one[4:] for one in raw if one[:4] == key.id]
-    if not blank or not found or not all(signed(key.public, text.encode(), one) for one in found):
+    if not whole or not found or not all(signed(key.public, text.encode(), one) for one in found):
         raise ValueError("not signed by this key")
     return text
 
