@@ -358,6 +358,20 @@ class Engine:
             raise _no_case(case)
         return report
 
+    def entries(self, case: str | None = None) -> Iterator[Entry]:
+        """The trail of one case, or of all, one entry at a time: for exports. Raises TamperedError."""
+        with self.database.reading() as connection:
+            trails = read_trails(connection) if case is None else iter([self._chain(connection, case)])
+            yield from (_entry(row) for chain in trails for row in chain.rows)
+
+    def kept(self, case: str) -> tuple[list[Row], dict[str, bytes]]:
+        """The rows of a case as they are kept, and the texts that they name, by digest: for a bundle."""
+        with self.database.reading() as connection:
+            rows = list(read_trail(connection, case))
+            named = {_entry(row).content[text] for row in rows for text in ("guide", "calendar")}
+            texts = {name: read_text(connection, name) for name in sorted(named)}
+        return rows, {name: content for name, content in texts.items() if content is not None}
+
     def replay(self, case: str | None = None) -> Iterator[Fault]:
         """Makes every case (or one) anew from its entries and compares: a Fault for each that is not what they say."""
         with self.database.reading() as connection:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from jiandu.clock import Clock, SystemClock, rfc3339
 from jiandu.engine.places import Place
 from jiandu.errors import LogError, Reason, RefusedError, UsageError
-from jiandu.store import Connection, Database
+from jiandu.store import Borrowed, Connection, Database
 from jiandu.store import log as store
 from jiandu.trail import Fault, Keyring
 from jiandu.trail.log import Log, admitted, checkpoints_of, opening
@@ -37,11 +37,16 @@ class Keeper:
     checkpoints go; with `macs` nothing gets a place that the engine has not marked.
     """
 
-    database: Database
+    database: Database | Borrowed
     signer: Signer | None = None
     places: Sequence[Place] = ()
     macs: Keyring | None = None
     clock: Clock = field(default_factory=SystemClock)
+
+    def name(self) -> str:
+        """What the first log of this database is called, and best the key that signs it. Raises StoreError."""
+        with self.database.reading() as connection:
+            return f"jiandu/{store.instance_of(connection)}"
 
     def sequence(self) -> Sequenced:
         """Gives every entry its place that waits for one, in transactions of their own. Raises StoreError."""
