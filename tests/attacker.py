@@ -52,7 +52,7 @@ class Attacker:
             row[0]: row[1:] for row in self.sql("SELECT seq, act, mac FROM entries WHERE case_id = :case", case=case)
         }
         bodies = {
-            row[2]: row for row in self.sql("SELECT seq, salt, bytes FROM bodies WHERE case_id = :case", case=case)
+            row[0]: row for row in self.sql("SELECT seq, salt, bytes FROM bodies WHERE case_id = :case", case=case)
         }
         told = change(self.contents(case))
         self.sql("DELETE FROM bodies WHERE case_id = :case", case=case)

@@ -278,7 +278,7 @@ class Engine:
             guide, world = self.guide_of(before), self.office.world(before.unit)
             with self.database.reading() as connection:
                 there = [row.seq for row in read_trail(connection, case) if row.body is not None]
-            request = Request("seal", day or world.today, people=(approved_by,), reason=reason)
+            request = Request("seal", day or world.today, people=(approved_by,) if approved_by else (), reason=reason)
             actor = self.office.actor(by, guide, before, world, request.day)
             draft = _allowed(seal(guide, before, actor, request, world, seqs, there))
             return self._write(draft, before, actor, world, use, gone=sorted(set(seqs)))

@@ -14,6 +14,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -179,6 +180,7 @@ def key_of(text: str) -> Key:
     return key
 
 
+@lru_cache(8)  # all proofs of a bundle end in one note
 def opened_note(note: str, key: Key) -> str:
     """The text of a note which that key has signed; signatures of others are ignored. Raises ValueError."""
     text, blank, below = note.rpartition("\n\n")
@@ -341,14 +343,13 @@ def main(argv: Sequence[str]) -> int:
     try:
         place, pinned = _asked(list(argv))
         member = members_of(place)
-        key = _key(member)
     except zipfile.BadZipFile:
         return _said(["压缩包已损坏 / the archive is damaged"])
     except (ValueError, OSError) as error:
         print(f"用法 / usage: verify.py [BUNDLE.zip | FOLDER] [--key KEY] ({error})", file=sys.stderr)  # noqa: T201
         return 2
     found = list(faults(member, pinned))
-    return _said(found) if found else _fine(member, key, pinned)
+    return _said(found) if found else _fine(member, pinned)
 
 
 def _asked(argv: list[str]) -> tuple[Path, Key | None]:
@@ -369,8 +370,8 @@ def _said(found: Sequence[str]) -> int:
     return 4
 
 
-def _fine(member: Member, key: Key | None, pinned: Key | None) -> int:
-    entries = len(member("entries.jsonl").splitlines())
+def _fine(member: Member, pinned: Key | None) -> int:
+    key, entries = _key(member), len(member("entries.jsonl").splitlines())
     print(f"核验通过：{entries} 条记录 / {entries} entries, nothing wrong was found")  # noqa: T201
     if key is None:
         print("级别 1：只核对了链条，无人签名 / level 1: the chain alone; nobody has signed it")  # noqa: T201
