@@ -5,7 +5,8 @@
 Every shipped story is played on a real database and exported as OCEL 2.0, in JSON and in SQLite; the guide is exported
 as a Petri net. PM4Py has to count the same events and objects in both, and find that every trace fits its net; of
 traces with a move taken out it has to find that most do not (the move may be the last, or lead back to where it began).
-Many a story ends before its case does: a trace fits where none of its acts is a problem. PM4Py is under the AGPL: it is asked, never imported.
+Many a story ends before its case does: a trace fits where none of its acts is a problem. PM4Py is under the AGPL: it
+is asked, never imported.
 """
 
 import json
