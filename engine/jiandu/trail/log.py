@@ -54,18 +54,19 @@ class LogReport:
 def admitted(rows: Iterable[Waiting], macs: Keyring | None) -> Iterator[tuple[Waiting, Fault | None]]:
     """The rows that may take a place, and those that may not with the reason. Behind one that may not, nobody may,
     and that is told once."""
-    place: tuple[Any, Any] = (None, None)
+    place: tuple[Any, int] = (None, 0)
     found: bytes | None = None
-    barred: Any = None
+    barred: Any = object()
     for row in rows:
-        before = found if place == (row.case, row.seq - 1) else row.before
+        seq = row.seq if type(row.seq) is int else 0
+        before = found if place == (row.case, seq - 1) else row.before
         if row.case == barred:
             continue
         if code := _barred(row, before, macs):
             barred = row.case
-            yield row, Fault(code, shown(row.case), row.seq, {"before": row.seq - 1})
+            yield row, Fault(code, shown(row.case), seq, {"before": seq - 1})
             continue
-        place, found = (row.case, row.seq), bytes.fromhex(row.hash)
+        place, found = (row.case, seq), bytes.fromhex(row.hash)
         yield row, None
 
 
@@ -125,7 +126,7 @@ def _quoted(log: Log, key: Key) -> tuple[Checkpoint, Mapping[str, object]] | Non
         return None
 
 
-def _barred(row: Waiting, before: bytes | None, macs: Keyring | None) -> str | None:
+def _barred(row: Waiting, before: Any, macs: Keyring | None) -> str | None:
     """The code of why an entry may not have a place: it is not what it says, or not what follows, or not ours."""
     if type(row.entry) is not bytes:
         return "entry-malformed"
@@ -136,7 +137,8 @@ def _barred(row: Waiting, before: bytes | None, macs: Keyring | None) -> str | N
         said = content["case"], content["seq"], content["prev"]
     except (ValueError, KeyError, RecursionError):
         return "entry-malformed"
-    if said != (row.case, row.seq, before.hex() if before else None) or (row.seq == 1) != (before is None):
+    link = before.hex() if type(before) is bytes else None
+    if said != (row.case, row.seq, link) or (row.seq == 1) != (link is None) or type(row.seq) is not int:
         return "link-broken"
     code = macs.fault(row.entry, row.mac) if macs else None
     return code if code != "mac-lost" else None
@@ -155,9 +157,12 @@ class _Walk:
                 return
             entry = log.opening if row.idx == 0 else row.entry
             if type(entry) is not bytes:
-                yield Fault("log-entry-missing", shown(row.case), row.seq if type(row.seq) is int else 0)
+                yield self._fault("log-entry-missing", row)
             elif leaf(entry) != row.hash:
-                yield Fault("log-leaf-altered", shown(row.case), row.seq if type(row.seq) is int else 0)
+                yield self._fault("log-leaf-altered", row)
             self.tree.add(leaf(entry) if type(entry) is bytes else b"")
             if self.tree.size in self.signed and self.signed[self.tree.size] != self.tree.root():
                 yield Fault("root-mismatch", log.origin, self.tree.size)
+
+    def _fault(self, code: str, row: Leaf) -> Fault:
+        return Fault(code, shown(row.case), row.seq if type(row.seq) is int else 0)
