@@ -19,7 +19,7 @@ def court_page(told: CaseTold, entries: Sequence[Entry], key: str, proofs: Seque
     """The page, whole in itself: no script, nothing from elsewhere, every text escaped."""
     case = told.case
     runs = [_run(told, run) for run in case.deadlines]
-    late = [_item(told.run(run, told.today)) for run in case.deadlines if run.missed(told.today) and not run.right]
+    late = [_run(told, run) for run in case.deadlines if run.missed(told.today) and not run.right]
     facts = {
         "title": told.guide.title.said(told.language),
         "number": told.number(),
