@@ -145,6 +145,8 @@ def test_an_entry_is_proved(signing: Office, case: str) -> None:
 def test_a_body_is_sealed_by_two(office: Office, case: str) -> None:
     args = ("trail", "seal", case, "1", "3", "--as", "p1", "--reason", "封存")
     assert office.run(*args, "--json").json["refused"][0]["code"] == "seal-two-people"
+    stranger = office.run(*args, "--approved-by", "nobody", "--json")
+    assert stranger.json["refused"][0]["code"] == "unknown-person"
     done = office.run(*args, "--approved-by", "d1")
     assert done.code == 0, done.err
     assert office.run("trail", "verify").code == 0

@@ -280,6 +280,8 @@ class Engine:
                 there = [row.seq for row in read_trail(connection, case) if row.body is not None]
             request = Request("seal", day or world.today, people=(approved_by,) if approved_by else (), reason=reason)
             actor = self.office.actor(by, guide, before, world, request.day)
+            if approved_by:
+                self.office.actor(replace(by, id=approved_by), guide, before, world, request.day)  # somebody we know
             draft = _allowed(seal(guide, before, actor, request, world, seqs, there))
             return self._write(draft, before, actor, world, use, gone=sorted(set(seqs)))
 
