@@ -95,6 +95,14 @@ class TamperedError(JianduError):
     code = "tampered"
 
 
+class LogError(TamperedError):
+    """The log is not the one that was signed; `code` says in which way. Nothing is signed over that."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code = code
+        super().__init__(**facts)
+
+
 class UsageError(JianduError):
     """A request that cannot be understood: an unreadable file, an unknown name, a malformed value."""
 

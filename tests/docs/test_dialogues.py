@@ -24,6 +24,7 @@ LOCALES = {
     "docs/tutorial.md": "en_US.UTF-8",
     "docs/tutorial.zh-CN.md": "zh_CN.UTF-8",
     "docs/events.md": "en_US.UTF-8",
+    "docs/trail.md": "en_US.UTF-8",
 }
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"(?:^<!-- (file|sections): (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

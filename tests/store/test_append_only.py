@@ -66,6 +66,6 @@ def test_a_text_that_is_kept_stays_as_it_is(database):
 
 def test_a_row_that_belongs_to_nothing_is_refused(database):
     with refused(), database.writing() as connection:
-        raw(connection, "INSERT INTO entries VALUES ('nobody', 1, 'a', '', 'h')")
+        raw(connection, "INSERT INTO entries VALUES ('nobody', 1, 'a', '', 'h', NULL)")
     with refused(), database.writing() as connection:
         raw(connection, "INSERT INTO bodies VALUES ('nobody', 1, 's', '')")

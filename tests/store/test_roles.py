@@ -1,4 +1,4 @@
-"""Four roles on PostgreSQL: who makes the tables, who writes cases, who only reads, and who takes events out."""
+"""Five roles on PostgreSQL: who makes the tables, writes cases, keeps the log, only reads, and takes events out."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 import invariants
 from guides_for_tests.office import BOSS, CLERK, ENGINE_GUIDES, OFFICER
 from jiandu.engine import Engine
+from jiandu.engine.log import Keeper
 from jiandu.errors import StoreError
 from jiandu.guide.library import Library
 from jiandu.relay import Relay
@@ -34,7 +35,7 @@ def as_role(url):
     for _ in range(2):  # as after an upgrade
         with stranger(url) as connection:
             connection.connection.driver_connection.execute(ROLES.read_text(encoding="utf-8"))
-    people = {role: f"jiandu_{role}_{os.getpid()}" for role in ("engine", "auditor", "relay", "nobody")}
+    people = {role: f"jiandu_{role}_{os.getpid()}" for role in ("engine", "keeper", "auditor", "relay", "nobody")}
     with stranger(url) as connection:
         for role, person in people.items():
             granted = "" if role == "nobody" else f"IN ROLE jiandu_{role}"
@@ -106,6 +107,24 @@ def test_the_engine_never_changes_what_it_has_written(as_role, library, url):
             with forbidden(), database.writing() as connection:
                 raw(connection, statement)
     invariants.check(url)
+
+
+def test_a_keeper_keeps_the_log_and_seals_and_changes_nothing_else(as_role, library, url):
+    with as_role("engine") as database:
+        case = worked(Engine(database, guides=library))
+        with forbidden():
+            Keeper(database).sequence()
+    with as_role("keeper") as database:
+        assert Keeper(database).sequence().added == 10
+        engine = Engine(database, guides=library)
+        engine.seal(case, [1], by=BOSS, approved_by="o", reason="封存")
+        assert Keeper(database).sequence().added == 1
+        assert engine.verify().found == 0
+        kept = (*NEVER, *(f"UPDATE {table} SET idx = 1" for table in ("log_leaves", "log_nodes")))
+        for statement in kept:
+            if statement not in ("DELETE FROM log_pending", "DELETE FROM bodies"):
+                with forbidden(), database.writing() as connection:
+                    raw(connection, statement)
 
 
 def test_an_auditor_reads_everything_and_writes_nothing(as_role, library):

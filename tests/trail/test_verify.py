@@ -10,7 +10,7 @@ from jiandu.catalogue import say, sections
 from jiandu.trail import Chain, Report, Row, leaf_hash, verify_chain, verify_trail
 from trail.samples import FIRST, SECOND, chain, forged, head, row, sealed, trail
 
-WORDS = {code: words for part in sections("trail").values() for code, words in part.items()}
+WORDS = sections("trail")["trail"]
 
 WHOLE = trail()
 OTHER = trail(SECOND)
@@ -99,7 +99,7 @@ def test_an_entry_under_another_seq_is_one_fault(seq):
     assert [code for code, _ in found(rows)] == ["entry-misplaced"]
 
 
-@pytest.mark.parametrize("column", Row._fields)
+@pytest.mark.parametrize("column", Row._fields[:-1])
 def test_a_number_too_long_to_be_written_out_is_no_obstacle(column):
     report = verify_trail([Chain(FIRST, (10**5000, "x"), put(3, **{column: 10**5000}))])
     assert report.found == 2
@@ -205,7 +205,7 @@ def test_a_rewritten_whole_is_not_found_at_level_1_and_the_report_says_so():
     rows = trail(changes={3: {"name": "reject"}})
     report = verify_trail([chain(rows)])
     assert report.found == 0
-    assert say("trail-level-1.limits", "en") in report.text("en")
+    assert say("trail-limits-1", "en") in report.text("en")
 
 
 def test_newest_entries_removed_together_with_the_head_are_not_found_at_level_1():
@@ -257,7 +257,7 @@ anything = (
 near = st.sampled_from(WHOLE + OTHER)
 
 
-@given(st.lists(st.builds(Row, *[anything] * 7) | near), anything | st.tuples(anything, anything), anything)
+@given(st.lists(st.builds(Row, *[anything] * 8) | near), anything | st.tuples(anything, anything), anything)
 def test_rows_of_any_types_never_raise(rows, top, case):
     report = verify_trail([Chain(case, top, rows)])
     assert "\n" in report.text("zh")
@@ -279,7 +279,7 @@ def test_a_report_counts_cases_entries_and_faults_and_keeps_the_first():
 
 
 def test_a_report_reads_in_both_languages():
-    report = Report(1, 2, 3, 0, ())
+    report = Report((1,), 2, 3, 0, ())
     assert report.text("zh").splitlines()[0] == "已核对 2 件案件的 3 条记录，未发现问题。"
     assert report.text("en").splitlines()[0] == "Cases checked: 2; entries: 3; nothing wrong was found."
 

@@ -12,6 +12,7 @@ from jiandu.case.acts.migrate import migrate
 from jiandu.case.acts.note import note
 from jiandu.case.acts.open import open_case
 from jiandu.case.acts.rescind import rescind
+from jiandu.case.acts.seal import seal
 from jiandu.case.acts.suspend import resume, suspend
 from jiandu.case.acts.tick import tick
 from jiandu.case.draft import Draft, Refusal
@@ -53,5 +54,6 @@ __all__ = [
     "open_case",
     "project",
     "restore",
+    "seal",
     "tick",
 ]

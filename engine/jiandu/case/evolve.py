@@ -288,6 +288,7 @@ _CHANGES: Mapping[str, Callable[[Case, Stamp, Effect, Body | None], Case]] = {
     "case_opened": _as_opened,
     "case_adopted": _as_opened,
     "noted": _as_opened,
+    "body_sealed": _as_opened,
     "amended": _as_opened,
     "record_amended": _record_amended,
     "case_suspended": _case_suspended,

@@ -7,8 +7,9 @@ from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.guides import guide_of
 from jiandu.cli.frame.settings import Settings
 from jiandu.guide.draw import dot, mermaid
+from jiandu.guide.petri import pnml
 
-FORMATS = {"mermaid": mermaid, "dot": dot}
+FORMATS = {"mermaid": mermaid, "dot": dot, "pnml": pnml}
 
 
 @named("graph")

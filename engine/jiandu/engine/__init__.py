@@ -4,7 +4,7 @@ Every act is one transaction: key, numbers, case row, entry and body, deadlines,
 is refused has written nothing. Threads may share an engine.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -28,6 +28,7 @@ from jiandu.case import (
     open_case,
     project,
     restore,
+    seal,
     tick,
 )
 from jiandu.case.acts.migrate import unmapped
@@ -39,8 +40,9 @@ from jiandu.case.sealing import Circumstances
 from jiandu.case.view import Kin
 from jiandu.clock import Clock, Entropy, SystemClock, SystemEntropy, legal_day, rfc3339
 from jiandu.directory import Directory
+from jiandu.engine.log import logs
 from jiandu.engine.office import Office
-from jiandu.engine.writing import Line, Use, keep, write
+from jiandu.engine.writing import Line, Use, keep, register, write
 from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, TamperedError, UsageError
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
@@ -57,8 +59,11 @@ from jiandu.store import (
     read_text,
     read_trail,
     read_trails,
+    remove_bodies,
 )
-from jiandu.trail import Chain, Fault, Head, Report, Row, opened, verify_trail
+from jiandu.trail import Chain, Fault, Head, Keyring, Report, Row, opened, verify_trail
+from jiandu.trail.log import verify_logs
+from jiandu.trail.standalone import Key
 
 TRIES = 8
 """How often an act is decided anew because another was faster, before the caller hears of it."""
@@ -81,7 +86,8 @@ class Engine:
 
     `database` is a URL or an opened `Database`; `guides` a library or its folder (those shipped by default).
     With a `directory`, people and their roles come from it; without one the actor brings them, and the host answers
-    for both. Raises StoreError for a database that cannot be used, at first use.
+    for both. With `macs` every entry bears the engine's mark. Raises StoreError for a database that cannot be used, at
+    first use.
     """
 
     def __init__(
@@ -93,6 +99,7 @@ class Engine:
         calendar: Calendar | None = None,
         clock: Clock | None = None,
         entropy: Entropy | None = None,
+        macs: Keyring | None = None,
     ) -> None:
         self.database: Database | Borrowed = Database.connect(database) if isinstance(database, str) else database
         self.library = _library(guides)
@@ -100,6 +107,7 @@ class Engine:
         self.clock = clock or SystemClock()
         self.office = Office(directory, self.calendar, self.clock)
         self.entropy = entropy or SystemEntropy()
+        self.macs = macs
 
     def using(self, connection: Connection) -> Self:
         """This engine over a connection of the host: the host's rows and ours are kept together or taken back together.
@@ -254,6 +262,31 @@ class Engine:
             raise broken
         return ticked
 
+    def seal(
+        self, case: str, seqs: Sequence[int], *, by: Actor, approved_by: str, reason: str, day: date | None = None
+    ) -> Case:
+        """Removes the bodies of entries for good, in a case that stands or has ended; chain and log stay whole.
+
+        What they held is `sealed` from then on, in the register too. An entry says so, and who the two persons are
+        that answer for it; whether the law allows it they know, not the guide. Copies elsewhere (backups, free pages
+        of a file, what was exported) are the host's to remove. Raises as `do`.
+        """
+        use = Use(by.id, case, None, "")
+
+        def attempt() -> Case:
+            before = self.case(case, by=by)
+            guide, world = self.guide_of(before), self.office.world(before.unit)
+            with self.database.reading() as connection:
+                there = [row.seq for row in read_trail(connection, case) if row.body is not None]
+            request = Request("seal", day or world.today, people=(approved_by,) if approved_by else (), reason=reason)
+            actor = self.office.actor(by, guide, before, world, request.day)
+            if approved_by:
+                self.office.actor(replace(by, id=approved_by), guide, before, world, request.day)  # somebody we know
+            draft = _allowed(seal(guide, before, actor, request, world, seqs, there))
+            return self._write(draft, before, actor, world, use, gone=sorted(set(seqs)))
+
+        return self._once(use, attempt)
+
     def load_calendar(self, calendar: Calendar) -> None:
         """From here on due days are reckoned with this calendar; `tick` makes sure what was provisional."""
         self.calendar = calendar
@@ -303,14 +336,43 @@ class Engine:
             raise StoreError("text-missing", digest=case.text)
         return self.library.pinned(case.text, content)
 
-    def verify(self, case: str | None = None) -> Report:
-        """Whether the trail, of one case or of all, is as it was written. Raises RefusedError: `unknown-case`."""
+    def verify(
+        self,
+        case: str | None = None,
+        *,
+        notes: Iterable[str] = (),
+        key: Key | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> Report:
+        """Whether the trail, of one case or of all, is as it was written.
+
+        With the engine's keys the marks are checked too; of all cases, with `notes` (checkpoints kept elsewhere) and
+        the `key` that signed them, the log. `tell` hears how many cases were seen. Raises RefusedError `unknown-case`.
+        """
         with self.database.reading() as connection:
             chains = read_trails(connection) if case is None else iter([self._chain(connection, case)])
-            report = verify_trail(chains)
+            report = verify_trail(_counted(chains, tell), macs=self.macs)
+            if case is None and key is not None:
+                found = verify_logs(list(logs(connection)), notes, key)
+                uncovered = ("trail-uncovered", {"entries": max(report.entries - found.covered, 0)})
+                report = report.also(3, found.faults, [*found.notes, uncovered])
         if case is not None and not report.entries and report.faults and report.faults[0].code == "case-missing":
             raise _no_case(case)
         return report
+
+    def entries(self, case: str | None = None) -> Iterator[Entry]:
+        """The trail of one case, or of all, one entry at a time: for exports. Raises TamperedError."""
+        with self.database.reading() as connection:
+            trails = read_trails(connection) if case is None else iter([self._chain(connection, case)])
+            yield from (_entry(row) for chain in trails for row in chain.rows)
+
+    def kept(self, case: str) -> tuple[list[Row], dict[str, bytes]]:
+        """The rows of a case as they are kept, and the texts that they name, by digest: for a bundle."""
+        with self.database.reading() as connection:
+            rows = list(read_trail(connection, case))
+            named = {_entry(row).content[text] for row in rows for text in ("guide", "calendar")}
+            texts = {name: read_text(connection, name) for name in sorted(named)}
+        return rows, {name: content for name, content in texts.items() if content is not None}
 
     def replay(self, case: str | None = None) -> Iterator[Fault]:
         """Makes every case (or one) anew from its entries and compares: a Fault for each that is not what they say."""
@@ -414,7 +476,9 @@ class Engine:
             state = (other.guide, other.state, other.status, other.outcome, other.seq, other.card)
             yield Kin(other.id, link.relation, *state)
 
-    def _write(self, draft: Draft, before: Case | None, by: Actor, world: World, use: Use) -> Case:
+    def _write(
+        self, draft: Draft, before: Case | None, by: Actor, world: World, use: Use, gone: Sequence[int] = ()
+    ) -> Case:
         new = self.entropy.identifier
         act, own = new(world.now), before.id if before else new(world.now)
         children = [new(world.now) for _ in draft.children]
@@ -427,14 +491,14 @@ class Engine:
             opening = _allowed(open_case(guide, by, request, there, parent=own))
             lines.append(Line(opening, None, self._around(child, act, None)))
         try:
-            return self._commit(lines, use, world, texts)
+            return self._commit(lines, use, world, texts, gone)
         except ConflictError as error:
             raise _FasterError from error
 
     def _around(self, case: str, act: str, key: str | None) -> Circumstances:
         return Circumstances(case, act, self.entropy.salt(), key, practice=self.database.practice)
 
-    def _commit(self, lines: list[Line], use: Use, world: World, texts: list[bytes]) -> Case:
+    def _commit(self, lines: list[Line], use: Use, world: World, texts: list[bytes], gone: Sequence[int]) -> Case:
         guides = {line.draft.content["guide"] for line in lines}
         with self.database.writing() as connection:
             for name in sorted(guides):
@@ -442,7 +506,11 @@ class Engine:
                     keep(connection, "guide", guide.text, self.database.kept)
             for text in texts:
                 keep(connection, "calendar", text, self.database.kept)
-            first, *_ = write(connection, lines, use, world.kin, self.database.tells_as)
+            first, *_ = write(connection, lines, use, world.kin, self.database.tells_as, self.macs)
+            if gone:
+                remove_bodies(connection, first.id, gone, sealed_by=first.seq)
+                first = _folded(read_trail(connection, first.id), first.seq) or first
+                register(connection, first)
         if isinstance(self.database, Database):
             self.database.kept |= {*guides, *map(digest, texts)}
         return first
@@ -496,6 +564,13 @@ class Engine:
 
 class _FasterError(Exception):
     """Another act was committed between reading and writing."""
+
+
+def _counted(chains: Iterable[Chain], tell: Callable[[int], None] | None) -> Iterator[Chain]:
+    for count, chain in enumerate(chains, 1):
+        if tell is not None and count % 100 == 0:
+            tell(count)
+        yield chain
 
 
 def _library(guides: Library | Path | str | None) -> Library:

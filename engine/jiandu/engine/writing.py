@@ -1,7 +1,7 @@
 """One act, one transaction: key, numbers, case rows, entries and bodies, deadlines, all together or not at all."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiandu.canonical import digest, encode
 from jiandu.case import Case, Draft, project
@@ -24,6 +24,7 @@ from jiandu.store import (
     replace_deadlines,
     take_number,
 )
+from jiandu.trail import Keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ class Use:
 
 
 def write(
-    connection: Connection, lines: Sequence[Line], use: Use, seen: Sequence[Kin], source: str | None
+    connection: Connection,
+    lines: Sequence[Line],
+    use: Use,
+    seen: Sequence[Kin],
+    source: str | None,
+    macs: Keyring | None = None,
 ) -> list[Case]:
     """Writes the entries of one act, that of its own case first, and returns the cases after them.
 
@@ -60,7 +66,7 @@ def write(
         remember(connection, KeyRow(*owner, first.around.case, first.around.act, seq))
     numbers = _numbers(connection, lines)
     _unmoved(connection, seen, lines)
-    cases = [_line(connection, line, taken) for line, taken in zip(lines, numbers, strict=True)]
+    cases = [_line(connection, line, taken, macs) for line, taken in zip(lines, numbers, strict=True)]
     if source is not None:
         for line, after in zip(lines, cases, strict=True):
             put_event(connection, event_of(line.draft.content, after, source, practice=line.around.practice))
@@ -94,8 +100,14 @@ def _unmoved(connection: Connection, seen: Sequence[Kin], lines: Sequence[Line])
             raise ConflictError(case=case)
 
 
-def _line(connection: Connection, line: Line, taken: list[int]) -> Case:
+def register(connection: Connection, case: Case) -> None:
+    """Writes a case into the register anew, as its trail now tells it."""
+    advance_case(connection, _row(case), case.seq)
+
+
+def _line(connection: Connection, line: Line, taken: list[int], macs: Keyring | None) -> Case:
     entry, after = sealed(line.draft, line.before, taken, line.around)
+    entry = replace(entry, mac=macs.mark(entry.entry)) if macs else entry
     if line.before is None:
         insert_case(connection, _row(after))
     else:

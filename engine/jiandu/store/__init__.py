@@ -27,6 +27,7 @@ from jiandu.store.cases import (
     take_number,
 )
 from jiandu.store.database import Borrowed, Database, Status, shown
+from jiandu.store.log import remove_bodies
 from jiandu.store.outbox import (
     DeliveryRow,
     EventRow,
@@ -74,6 +75,7 @@ __all__ = [
     "read_trail",
     "read_trails",
     "remember",
+    "remove_bodies",
     "replace_deadlines",
     "settle",
     "shown",

@@ -69,6 +69,7 @@ _TRAIL = (
     entries.c.hash,
     bodies.c.salt,
     bodies.c.bytes,
+    entries.c.mac,
 )
 _BODY = (bodies.c.case_id == entries.c.case_id) & (bodies.c.seq == entries.c.seq)
 _WITH_BODIES = entries.outerjoin(bodies, _BODY)
@@ -234,7 +235,8 @@ def advance_case(connection: Connection, row: CaseRow, seen_seq: int) -> None:
 def append(connection: Connection, sealed: Sealed) -> None:
     """Adds an entry and its body to the trail."""
     place = {"case_id": sealed.case, "seq": sealed.seq}
-    _APPEND.run(connection, {**place, "act": sealed.act, "bytes": sealed.entry, "hash": sealed.hash})
+    said = {"act": sealed.act, "bytes": sealed.entry, "hash": sealed.hash, "mac": sealed.mac}
+    _APPEND.run(connection, {**place, **said})
     _APPEND_BODY.run(connection, {**place, "salt": sealed.salt, "bytes": sealed.body})
 
 

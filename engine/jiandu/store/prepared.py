@@ -29,9 +29,11 @@ class Prepared:
         return int(self._cursor(connection, values).rowcount)
 
     def run_many(self, connection: Connection, rows: Iterable[Values]) -> None:
-        """One run for each row."""
-        for row in rows:
-            self._cursor(connection, row)
+        """One run for each row; on a server they need not wait for each other's answers."""
+        sql, names = self._for(connection)
+        asked = [dict(row) if names is None else [row[name] for name in names] for row in rows]
+        if asked:
+            _driver(connection).cursor().executemany(sql, asked)
 
     def first(self, connection: Connection, values: Values) -> tuple[Any, ...] | None:
         """The first row of one run, if there is any."""

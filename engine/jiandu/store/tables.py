@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     event,
 )
 from sqlalchemy.types import TypeEngine
@@ -95,9 +96,10 @@ entries = Table(
     Column("act", _text(36), nullable=False),
     Column("bytes", LargeBinary, nullable=False),
     Column("hash", _text(64), nullable=False),
+    Column("mac", _text(160)),
     PrimaryKeyConstraint("case_id", "seq"),
 )
-"""The trail: what each act did, as the exact bytes that were hashed."""
+"""The trail: what each act did, as the exact bytes that were hashed; `mac` is the engine's own mark on them."""
 
 bodies = Table(
     "bodies",
@@ -183,37 +185,131 @@ deliveries = Table(
 """How far the events of each case have gone out: up to entry `sent`. A relay that works on a case holds it until
 `not_before`; a case whose next event failed `attempts` times waits until then."""
 
-APPEND_ONLY = ("texts", "entries", "bodies")
+seals = Table(
+    "seals",
+    metadata,
+    Column("case_id", _text(36), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("sealed_by", Integer, nullable=False),
+    PrimaryKeyConstraint("case_id", "seq"),
+    ForeignKeyConstraint(["case_id", "seq"], ["entries.case_id", "entries.seq"]),
+    ForeignKeyConstraint(["case_id", "sealed_by"], ["entries.case_id", "entries.seq"]),
+)
+"""Whose body was taken out of sight, and by which entry of the same case: only such a body can be removed."""
+
+log_pending = Table(
+    "log_pending",
+    metadata,
+    Column("case_id", _text(36), nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("case_id", "seq"),
+)
+"""Entries that have no place in the log yet; a trigger puts each here as it is written."""
+
+log_epochs = Table(
+    "log_epochs",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("origin", _text(128), nullable=False),
+    Column("opening", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+"""The logs of this database, of which the last one grows; `opening` is its first leaf and says why it was begun."""
+
+log_leaves = Table(
+    "log_leaves",
+    metadata,
+    Column("epoch", Integer, ForeignKey("log_epochs.n"), nullable=False),
+    Column("idx", Integer, nullable=False),
+    Column("case_id", _text(36)),
+    Column("seq", Integer),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("epoch", "idx"),
+    UniqueConstraint("case_id", "seq", "epoch"),
+)
+"""Which entry is which leaf, and its hash; the leaf that opens an epoch is no entry."""
+
+log_nodes = Table(
+    "log_nodes",
+    metadata,
+    Column("epoch", Integer, ForeignKey("log_epochs.n"), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("idx", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("epoch", "level", "idx"),
+)
+"""The root over each whole 256 hashes of the level below, so that a proof asks for few rows however long the log is."""
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("epoch", Integer, ForeignKey("log_epochs.n"), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("epoch", "size"),
+)
+"""Copies of what was signed. Evidence are those outside this database."""
+
+APPEND_ONLY = ("texts", "entries", "bodies", "seals", "log_leaves", "log_nodes", "checkpoints")
 """Tables whose rows stay as they were written. This guards against accidents; evidence is the chain."""
+
+_UNSEALED = "WHEN NOT EXISTS (SELECT 1 FROM seals WHERE case_id = OLD.case_id AND seq = OLD.seq) "
 
 
 def append_only(table: str, dialect: str) -> tuple[str, ...]:
-    """The triggers that refuse to change or remove a row; on SQLite, replacing one removes it first."""
+    """The triggers that refuse to change or remove a row; on SQLite, replacing one removes it first. A body may go
+    once its entry is sealed."""
+    bodies = table == "bodies"
     if dialect == "postgresql":
-        refuse = f"FOR EACH STATEMENT EXECUTE FUNCTION {SCHEMA}.append_only()"
-        return (f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {SCHEMA}.{table} {refuse}",)
+        refuse = f"EXECUTE FUNCTION {SCHEMA}.append_only()"
+        verbs = "UPDATE OR TRUNCATE" if bodies else "UPDATE OR DELETE OR TRUNCATE"
+        whole = f"CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {SCHEMA}.{table} FOR EACH STATEMENT {refuse}"
+        each = f"CREATE TRIGGER bodies_stay BEFORE DELETE ON {SCHEMA}.bodies FOR EACH ROW {refuse}"
+        return (whole, each) if bodies else (whole,)
     return tuple(
         f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"{_UNSEALED if bodies and verb == 'DELETE' else ''}"
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for verb in ("UPDATE", "DELETE")
     )
 
 
-_REFUSE = f"""
-CREATE FUNCTION {SCHEMA}.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+_REFUSE = """
+CREATE FUNCTION jiandu.append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_LEVEL = 'ROW' THEN
+    IF EXISTS (SELECT 1 FROM jiandu.seals WHERE case_id = OLD.case_id AND seq = OLD.seq) THEN
+      RETURN OLD;
+    END IF;
+  END IF;
   RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'restrict_violation';
 END $$
 """
+_PENDING = {
+    "sqlite": """
+CREATE TRIGGER entries_pending AFTER INSERT ON entries BEGIN INSERT INTO log_pending VALUES (NEW.case_id, NEW.seq); END
+""",
+    "postgresql": """
+CREATE FUNCTION jiandu.pending() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO jiandu.log_pending VALUES (NEW.case_id, NEW.seq);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER entries_pending AFTER INSERT ON jiandu.entries FOR EACH ROW EXECUTE FUNCTION jiandu.pending()
+""",
+}
+"""What puts an entry among those that wait for their place in the log: no word more on the way to a server."""
 
 
 @event.listens_for(metadata, "after_create")
 def _add_triggers(_: MetaData, connection: Connection, **__: object) -> None:
-    if connection.dialect.name == "postgresql":
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
         connection.exec_driver_sql(_REFUSE)
     for table in APPEND_ONLY:
-        for trigger in append_only(table, connection.dialect.name):
+        for trigger in append_only(table, dialect):
             connection.exec_driver_sql(trigger)
+    connection.exec_driver_sql(_PENDING[dialect])
 
 
 version = Table(

@@ -23,7 +23,8 @@ _SALT = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """An entry ready to be kept: its bytes, their hash, and the body with its salt, which are kept beside it."""
+    """An entry ready to be kept: its bytes, their hash, and what is kept beside it: the body with its salt, and
+    the mark of the engine where it has a key."""
 
     case: str
     seq: int
@@ -32,6 +33,7 @@ class Sealed:
     hash: str
     salt: str
     body: bytes
+    mac: str | None = None
 
 
 def seal(content: Mapping[str, Any], *, seq: int, prev: str | None, body: Mapping[str, Any], salt: str) -> Sealed:

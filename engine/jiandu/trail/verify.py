@@ -1,4 +1,5 @@
-"""Whether a trail is still as it was written: level 1, which anyone can check who can read the database.
+"""Whether the chains of a trail are still as they were written: level 1, which anyone can check who can read the
+database, and with the engine's keys level 2. The log, level 3, is checked in `log`.
 
 Rows are taken as any database may give them back, malformed in whatever way: what is wrong with them becomes a fault,
 never an exception. One cause is told once, by the case and the line where it lies. Entries stream through; memory
@@ -6,13 +7,14 @@ holds one row and the faults.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from jiandu.canonical import LARGEST
 from jiandu.catalogue import Language, say
 from jiandu.trail.entry import ALGORITHM, VERSION, body_digest, leaf_hash, opened
+from jiandu.trail.mac import Keyring
 
 Head = tuple[int, str]
 """What the register of cases says of a case: how many entries it has, and the hash of the newest."""
@@ -34,6 +36,7 @@ class Row(NamedTuple):
     hash: Any
     salt: Any
     body: Any
+    mac: Any = None
 
 
 class Chain(NamedTuple):
@@ -60,40 +63,58 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked, to which level, and what was found; of very many faults the first are kept."""
+    """What was checked, to which levels, and what was found; of very many faults the first are kept.
 
-    level: int
+    `notes` are facts that are no faults, yet change what the result is worth.
+    """
+
+    levels: tuple[int, ...]
     cases: int
     entries: int
     found: int
     faults: tuple[Fault, ...]
+    notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+
+    @property
+    def level(self) -> int:
+        """The highest level that was checked."""
+        return max(self.levels)
 
     def text(self, language: Language) -> str:
-        """The report in lines: the result, the faults, and what this level cannot show."""
+        """The report in lines: the result, the faults, the levels reached, and what they cannot show."""
         facts = {"cases": self.cases, "entries": self.entries, "found": self.found}
         lines = [say("trail-faulty" if self.found else "trail-whole", language, facts)]
         lines += [fault.text(language) for fault in self.faults]
         if self.found > len(self.faults):
             lines.append(say("trail-more", language, {"more": self.found - len(self.faults)}))
-        return "\n".join([*lines, say("trail-level-1", language), say("trail-level-1.limits", language)])
+        lines += [say(code, language, said) for code, said in self.notes]
+        lines += [say(f"trail-level-{level}", language) for level in self.levels]
+        return "\n".join([*lines, say(f"trail-limits-{''.join(map(str, self.levels))}", language)])
+
+    def also(self, level: int, faults: Sequence[Fault], notes: Iterable[tuple[str, Mapping[str, object]]]) -> "Report":
+        """The report with what another level has found."""
+        kept = (*self.faults, *faults)[:KEPT]
+        levels, notes = (*self.levels, level), (*self.notes, *notes)
+        return replace(self, levels=levels, found=self.found + len(faults), faults=kept, notes=notes)
 
 
-def verify_trail(chains: Iterable[Chain], kept: int = KEPT) -> Report:
+def verify_trail(chains: Iterable[Chain], kept: int = KEPT, macs: Keyring | None = None) -> Report:
     """The report over whole chains, one after another. Never raises for what stands in the rows."""
-    cases = entries = found = 0
+    cases = entries = found = lost = 0
     faults: list[Fault] = []
     for chain in chains:
-        walk = _Walk(chain.case)
+        walk = _Walk(chain.case, macs)
         for fault in walk.over(chain.rows, chain.head):
             found += 1
             faults += [fault] if len(faults) < kept else []
-        cases, entries = cases + 1, entries + walk.seen
-    return Report(1, cases, entries, found, tuple(faults))
+        cases, entries, lost = cases + 1, entries + walk.seen, lost + walk.lost
+    notes = (("trail-lost", {"lost": lost}),) if lost else ()
+    return Report((1, 2) if macs else (1,), cases, entries, found, tuple(faults), notes)
 
 
-def verify_chain(case: Any, rows: Iterable[Row], head: Head | None) -> Iterator[Fault]:
+def verify_chain(case: Any, rows: Iterable[Row], head: Head | None, macs: Keyring | None = None) -> Iterator[Fault]:
     """What is wrong with the rows of one case, given by seq, measured against its head. Never raises."""
-    return _Walk(case).over(rows, head)
+    return _Walk(case, macs).over(rows, head)
 
 
 @dataclass(slots=True)
@@ -102,24 +123,36 @@ class _Walk:
 
     `links` is what the next entry's `prev` may be: the hash as stored and as computed, which differ only where a
     fault has been told already; nothing where the entry before is not there. `told` are the lines that a fault
-    about a misplaced entry has named, so that they are not told missing as well.
+    about a misplaced entry has named, so that they are not told missing as well. `bare` are those whose body is gone,
+    until a later entry says that it was sealed. `lost` counts the marks whose key is gone.
     """
 
     case: Any
+    macs: Keyring | None = None
+    lost: int = 0
     seen: int = 0
     last: int = 0
     links: tuple[Any, ...] = (None,)
     recorded: str = ""
     gaps: list[tuple[int, int]] = field(default_factory=list)
     told: set[int] = field(default_factory=set)
+    bare: set[int] = field(default_factory=set)
 
     def over(self, rows: Iterable[Row], head: Head | None) -> Iterator[Fault]:
         """All faults, those that need the whole case last."""
         for row in rows:
             self.seen += 1
-            yield from self._row(row)
+            yield from list(self._row(row)) or self._marked(row)
+        yield from (self._fault("body-missing", seq) for seq in sorted(self.bare))
         yield from self._gaps()
         yield from self._head(head)
+
+    def _marked(self, row: Row) -> Iterator[Fault]:
+        code = self.macs.fault(row.entry, row.mac) if self.macs else None
+        if code == "mac-lost":
+            self.lost += 1
+        elif code:
+            yield self._fault(code, row.seq)
 
     def _row(self, row: Row) -> Iterable[Fault]:
         if type(row.entry) is not bytes:
@@ -147,8 +180,8 @@ class _Walk:
         stands = row.seq if _is_seq(row.seq) else own or self.last + 1
         self.told |= {stands, own or stands}
         facts = {
-            "found": f"{_shown(row.case)}/{_shown(row.seq)}",
-            "says": f"{_shown(content['case'])}/{content['seq']}",
+            "found": f"{shown(row.case)}/{shown(row.seq)}",
+            "says": f"{shown(content['case'])}/{content['seq']}",
         }
         return [self._fault("entry-misplaced", stands, facts)]
 
@@ -159,14 +192,15 @@ class _Walk:
         if row.seq == self.last + 1 and content["prev"] not in self.links:
             faults.append(self._fault("link-broken", row.seq, {"before": row.seq - 1}))
         if row.act != content["act"]:
-            faults.append(
-                self._fault("act-altered", row.seq, {"found": _shown(row.act), "says": _shown(content["act"])})
-            )
+            faults.append(self._fault("act-altered", row.seq, {"found": shown(row.act), "says": shown(content["act"])}))
         if content["recorded_at"] < self.recorded:
             facts = {"recorded": content["recorded_at"], "before": self.recorded}
             faults.append(self._fault("time-backwards", row.seq, facts))
-        if code := _body(row, content["body"]):
-            faults.append(self._fault(code, row.seq))
+        if row.body is None:
+            self.bare.add(row.seq)
+        elif _body_altered(row, content["body"]):
+            faults.append(self._fault("body-altered", row.seq))
+        self.bare -= set(sealed_by(content))
         self._reached(row.seq, (row.hash,))
         self.recorded = content["recorded_at"]
         return faults
@@ -200,7 +234,7 @@ class _Walk:
         return last - first < len(self.told) and all(seq in self.told for seq in range(first, last + 1))
 
     def _fault(self, code: str, seq: int, facts: Mapping[str, object] | None = None) -> Fault:
-        return Fault(code, _shown(self.case), seq, facts or {})
+        return Fault(code, shown(self.case), seq, facts or {})
 
 
 def _read(entry: bytes) -> dict[str, Any] | None:
@@ -238,19 +272,23 @@ def _is_seq(value: Any) -> bool:
     return type(value) is int and -LARGEST <= value <= LARGEST
 
 
-def _body(row: Row, expected: str) -> str | None:
-    """The code of what is wrong with the body beside an entry."""
-    if row.body is None:
-        return "body-missing"
+def sealed_by(content: Mapping[str, Any]) -> list[int]:
+    """The entries whose bodies this one says were taken out of sight; none for what is no such entry."""
+    effects = content.get("effects") if content.get("kind") == "seal" else None
+    named = [one.get("entry") for one in effects if type(one) is dict] if type(effects) is list else []
+    return [seq for seq in named if type(seq) is int]
+
+
+def _body_altered(row: Row, expected: str) -> bool:
     if type(row.body) is not bytes or type(row.salt) is not str:
-        return "body-altered"
+        return True
     try:
-        return None if body_digest(row.salt, row.body) == expected else "body-altered"
+        return body_digest(row.salt, row.body) != expected
     except ValueError:
-        return "body-altered"
+        return True
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value of any type and size, fit to be printed: short, and without characters that steer a terminal."""
     if not isinstance(value, str):
         value = str(value) if _is_seq(value) else f"<{type(value).__name__}>"

@@ -25,6 +25,7 @@ attach: Decorator = click.option("--attach", type=ATTACHED, multiple=True)
 person: Decorator = click.option("--person", type=WORDS, multiple=True)
 ground: Decorator = click.option("--ground", type=WORDS)
 reason: Decorator = click.option("--reason", type=WORDS)
+approved_by: Decorator = click.option("--approved-by", type=WORDS)
 of: Decorator = click.option("--of", type=WORDS)
 expect_seq: Decorator = click.option("--expect-seq", type=Whole(0))
 
