@@ -43,8 +43,8 @@ class Asked:
     @property
     def seen(self) -> int | None:
         """The newest entry that the case is asked to have."""
-        tag = self.header.get("If-Match", "*")
-        return None if tag == "*" else int(tag.strip('"'))
+        tag = self.header.get("If-Match")
+        return int(tag.strip('"')) if tag else None
 
     def guide(self) -> Guide:
         """The guide that the path names. Raises RefusedError: `unknown-guide`."""

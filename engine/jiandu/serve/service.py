@@ -1,15 +1,15 @@
 """The service as an ASGI application: who asks, how much and how often, what, and the answer."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from math import ceil
 from time import perf_counter
 from typing import Any
 
-import anyio
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -45,7 +45,7 @@ class _Service:
     def __init__(self, engine: Engine, tokens: Tokens, limits: Limits) -> None:
         self.engine, self.tokens, self.limits = engine, tokens, limits
         self.buckets = Buckets(limits)
-        self.threads = anyio.CapacityLimiter(limits.threads)
+        self.threads = ThreadPoolExecutor(limits.threads, "jiandu")
 
     def at(self, found: Iterable[Operation]) -> Any:
         """What answers at a path."""
@@ -66,7 +66,7 @@ class _Service:
         language = language_of(request.headers.get("Accept-Language"))
         asked = Asked(self.engine, NOBODY, language, {}, {}, {}, {})
         try:
-            with anyio.fail_after(self.limits.seconds):
+            async with asyncio.timeout(self.limits.seconds):
                 if not operation.public:
                     asked = replace(asked, by=self.person(request))
                 asked = replace(asked, **await self.read(request, operation))
@@ -81,9 +81,10 @@ class _Service:
             return problem(error, language)
 
     async def done(self, operation: Operation, asked: Asked) -> Response:
-        """The answer to what is asked, worked out in a thread, which goes on when nobody waits for it any more."""
-        work = partial(_response, OPERATIONS[operation.id], asked)
-        return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self.threads)
+        """The answer to what is asked, worked out in a thread. When nobody waits any more, what has not begun never
+        does, and what has begun is done to its end."""
+        work = OPERATIONS[operation.id]
+        return await asyncio.get_running_loop().run_in_executor(self.threads, _response, work, asked)
 
     def person(self, request: Request) -> Actor:
         """Who asks: a person of the directory, who has not asked too often."""
