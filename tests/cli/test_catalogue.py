@@ -16,8 +16,8 @@ from jiandu.shape import KINDS
 
 ENGINE = Path(__file__).parents[2] / "engine" / "jiandu"
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[a-z]+)?")
-NO_CODES = {"utf-8", "line-end", "sha-256", "case-filing", "c1-a1", *KINDS}
-"""Texts of the source that look like codes: encodings, digests, guides and stories by name."""
+NO_CODES = {"utf-8", "line-end", "sha-256", "no-store", "case-filing", "c1-a1", *KINDS}
+"""Texts of the source that look like codes: encodings, digests, headers, guides and stories by name."""
 SPEAKERS = {
     "Finding",
     "Reason",

@@ -13,17 +13,17 @@ from jiandu.guide.values import MOST_CHARACTERS, MOST_ENTRIES
 
 Schema = dict[str, Any]
 _DAY = r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
-_LINE = r"^[^\u0000-\u001f\u007f-\u009f]*$"
-_LINES = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
+_LINE = r"^(?=[\s\S]*\S)[^\u0000-\u001f\u007f-\u009f]*$"
+_LINES = r"^(?=[\s\S]*\S)[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$"
 _ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2})"
 _WORDS: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS["string"], "pattern": _LINE}
-_NAME: Schema = {"type": "string", "pattern": r"^[^\s\u0000-\u001f\u007f]{1,200}$"}
+_NAME: Schema = {"type": "string", "pattern": r"^[^\s\u0000-\u001f\u007f-\u009f]{1,200}$"}
 _DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _PLAIN: Mapping[str, Schema] = {
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date", "pattern": f"^{_DAY}$"},
     "datetime": {"type": "string", "format": "date-time", "pattern": rf"^{_DAY}T[0-9:.]+{_ZONE}$"},
-    "period": {"type": "string", "pattern": "^[1-9][0-9]* (days|working_days|weeks|months|years)$"},
+    "period": {"type": "string", "pattern": "^[1-9][0-9]{0,3} (day|working day|month)s?$"},
     "person": _NAME,
     "organ": _NAME,
     "department": _NAME,

@@ -19,6 +19,8 @@ def amend(guide: Guide, case: Case, actor: Actor, request: Request, world: World
     situation = situation_of("amend", guide, case, actor, request, world)
     if isinstance(situation, Reason):
         return Refusal((situation,))
+    if request.name not in ("amend", *guide.acts):
+        return Refusal((Reason("unknown-name", {"name": request.name}),))
     reasons = allowed(situation, _wrong(situation))
     return Refusal(reasons) if reasons else _drafted(situation)
 
