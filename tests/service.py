@@ -81,15 +81,21 @@ class Service:
 @contextmanager
 def serving(engine: Engine, tokens: Tokens, limits: Limits | None = None) -> Iterator[Service]:
     """The service, until the block ends."""
-    config = uvicorn.Config(application(engine, tokens, limits), log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
+    with running(application(engine, tokens, limits)) as url:
+        yield Service(url, engine)
+
+
+@contextmanager
+def running(application: Any) -> Iterator[str]:
+    """The address at which an application is served, until the block ends."""
+    server = uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False, lifespan="off"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:
             while not server.started:
                 time.sleep(0.01)
-            yield Service(f"http://127.0.0.1:{listening.getsockname()[1]}", engine)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join()

@@ -6,6 +6,7 @@ refused has written nothing. Threads may share an engine.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -146,6 +147,18 @@ class Engine:
             raise TypeError("an engine that uses a connection already")
         other.database = self.database.over(connection)
         return other
+
+    @contextmanager
+    def batch(self) -> Iterator[Self]:
+        """This engine in one transaction: what is done in the block is kept at its end, or taken back by an exception.
+
+        For imports, some hundred cases in a block: on SQLite nearly twice as many in a second. A refusal that is caught
+        inside has written nothing, and the block goes on. Whoever else writes waits meanwhile. Raises StoreError.
+        """
+        if isinstance(self.database, Borrowed):
+            raise TypeError("an engine that uses a connection already")
+        with self.database.writing() as connection:
+            yield self.using(connection)
 
     # acts
 
