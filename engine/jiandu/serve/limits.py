@@ -21,7 +21,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Buckets:
-    """A bucket of tokens for each person; whoever finds none waits. As many as there are people, and no more."""
+    """A bucket of tokens for each person; whoever finds none waits. As many as the login has people, and no more."""
 
     limits: Limits
     now: Callable[[], float] = monotonic

@@ -67,8 +67,7 @@ class _Service:
         asked = Asked(self.engine, NOBODY, language, {}, {}, {}, {})
         try:
             async with asyncio.timeout(self.limits.seconds):
-                if not operation.public:
-                    asked = replace(asked, by=self.person(request))
+                asked = replace(asked, by=NOBODY if operation.public else self.person(request))
                 asked = replace(asked, **await self.read(request, operation))
                 return await self.done(operation, asked)
         except TimeoutError:
@@ -87,11 +86,8 @@ class _Service:
         return await asyncio.get_running_loop().run_in_executor(self.threads, _response, work, asked)
 
     def person(self, request: Request) -> Actor:
-        """Who asks: a person of the directory, who has not asked too often."""
+        """Who asks, and has not asked too often."""
         found = self.tokens.person(request.headers.get("Authorization"))
-        directory = self.engine.office.directory
-        if directory is None or directory.person(found) is None:
-            raise RefusedError((Reason("unknown-person", {"name": found}),))
         if wait := self.buckets.wait(found):
             raise _TooManyError(ceil(wait))
         return Actor(found, auth=self.tokens.auth)
@@ -143,6 +139,10 @@ def _several(pairs: Iterable[tuple[str, str]], known: Mapping[str, Any] | None =
 
 
 def _response(work: Callable[[Asked], Answer], asked: Asked) -> Response:
+    """What is answered. A directory may have to look long for a person, so it is asked here. Raises RefusedError."""
+    directory = asked.engine.office.directory
+    if asked.by is not NOBODY and (directory is None or directory.person(asked.by.id) is None):
+        raise RefusedError((Reason("unknown-person", {"name": asked.by.id}),))
     answer = work(asked)
     content = json.dumps(answer.data, ensure_ascii=False).encode()
     headers = {"Content-Language": asked.language, "Cache-Control": "no-store", **answer.headers}
