@@ -90,6 +90,7 @@ def running(application: Any) -> Iterator[str]:
     """The address at which an application is served, until the block ends."""
     server = uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False, lifespan="off"))
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
         try:

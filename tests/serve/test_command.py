@@ -30,10 +30,13 @@ def test_it_serves_until_it_is_stopped(tmp_path: Path) -> None:
     with command(tmp_path, "serve", "--port", "0", "--keys", "key.pem", *TOKENS) as process:
         assert process.stdout is not None
         said, url = process.stdout.readline().rsplit(maxsplit=1)
-        answer = httpx.get(f"{url}/cases", headers={"Authorization": f"Bearer {token('k1')}"}, trust_env=False)
+        with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token('k1')}"}, trust_env=False) as client:
+            answer = client.get("/cases")
+            waited = sorted(client.get("/health").elapsed.total_seconds() for _ in range(40))[5]
         process.send_signal(signal.SIGTERM)
         _, logged = process.communicate(timeout=20)
     assert (said, answer.status_code, answer.json()["cases"]) == ("Serving at", 200, [])
+    assert waited < 0.035  # Nagle's algorithm would hold back every answer but the first few for 40 ms
     assert "jiandu.http INFO GET /cases: 200" in logged
     assert "Traceback" not in logged
 

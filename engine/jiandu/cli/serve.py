@@ -52,6 +52,8 @@ def command(settings: Settings, /, host: str, port: int, keys: Path, rate: int, 
 def _listening(host: str, port: int) -> socket.socket:
     """A socket at the address; any free port for 0. Raises UsageError `serve-address`."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        found = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError):
         raise UsageError("serve-address", address=f"{host}:{port}") from None
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so for its own sockets alone: 40 ms each
+    return found
