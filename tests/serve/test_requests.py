@@ -156,5 +156,15 @@ def test_without_a_wish_the_language_is_that_of_the_service(monkeypatch: pytest.
 def test_plain_json_is_read_as_it_is() -> None:
     value = {"a": [1, -9007199254740991, "😀", None, True, {"b": {}}]}
     assert parse(json.dumps(value).encode()) == value
-    with pytest.raises(UsageError):
-        parse(b"1.0")
+    assert parse(b"[1.0, -0.0, 1e3, 9007199254740991.0, 120e-1]") == [1, 0, 1000, 2**53 - 1, 12]
+    assert {type(one) for one in parse(b"[1.0, -0.0, 1e3]")} == {int}
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["0.5", "0.99999999999999999999", "1e16", "1e999999999", "0e999999999", "1e-999999999", "1e99999999999999999999"],
+)
+def test_a_fraction_is_no_number_here_and_none_takes_long(number: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        parse(number.encode())
+    assert refused.value.code == "json-number"

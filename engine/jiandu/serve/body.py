@@ -1,7 +1,8 @@
 """The JSON of a stranger: what two programs could read in two ways, or we could not keep, is refused at the door."""
 
 import json
-from typing import Any
+from decimal import Decimal
+from typing import Any, NoReturn
 
 from jiandu.canonical import LARGEST
 from jiandu.errors import UsageError
@@ -17,7 +18,7 @@ def parse(content: bytes) -> Any:
         value = json.loads(
             content.decode(),
             object_pairs_hook=_object,
-            parse_float=_no_number,
+            parse_float=_point,
             parse_constant=_no_number,
             parse_int=_whole,
         )
@@ -36,8 +37,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(_: str) -> Any:
+def _no_number(_: str) -> NoReturn:
     raise UsageError("json-number", most=LARGEST)
+
+
+def _point(written: str) -> int:
+    """What is written with a point or an exponent is a whole number where it is one: JSON knows no difference."""
+    try:
+        number = Decimal(written)
+        whole = number.adjusted() < len(str(LARGEST)) and number == number.to_integral_value()
+    except ArithmeticError:
+        whole = False
+    return _whole(str(int(number))) if whole else _no_number(written)
 
 
 def _whole(written: str) -> int:
