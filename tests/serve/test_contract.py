@@ -21,7 +21,7 @@ from jiandu.store import Database
 from service import Service, serving, token, tokens
 
 HERE = Path(__file__).parent
-EXAMPLES = "200" if os.environ.get("JIANDU_SOAK") else "10"
+EXAMPLES = "200" if os.environ.get("JIANDU_SOAK") else "6"
 """Requests of each kind for each operation; some twenty seconds."""
 
 

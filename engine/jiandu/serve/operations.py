@@ -17,6 +17,7 @@ from jiandu.names import closest
 from jiandu.serve.contract import document
 from jiandu.serve.fields import schema_of
 from jiandu.serve.problems import reason_told
+from jiandu.store import list_cases
 
 NAMES = {"amend": "act", "extend": "deadline", "link": "relation"}
 """Which part of the body names what a general act is about."""
@@ -71,9 +72,10 @@ class Answer:
 
 def health(asked: Asked) -> Answer:
     """Raises StoreError where the database is not fit for work."""
-    practice = asked.engine.database.practice
-    with asked.engine.database.glancing():
-        return Answer({"status": "ok", "version": version("jiandu"), "practice": practice})
+    database = asked.engine.database
+    with database.glancing() as connection:
+        list_cases(connection, limit=1)
+    return Answer({"status": "ok", "version": version("jiandu"), "practice": database.practice})
 
 
 def openapi(_: Asked) -> Answer:
