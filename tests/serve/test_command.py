@@ -60,6 +60,14 @@ def test_what_it_cannot_serve_with_is_said_before_it_begins(
     assert (process.returncode, f"[{code}]" in said, "Traceback" in said) == (2, True, False)
 
 
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['starlette'] = None; from jiandu.cli import main; sys.exit(main(sys.argv[1:]))"
+    said = [sys.executable, "-c", without, "serve", "--keys", "key.pem", *TOKENS]
+    around = {**ENVIRONMENT, "PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run(said, cwd=tmp_path, env=around, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, "[serve-extra]" in done.stderr) == (2, True)
+
+
 def test_an_address_that_is_taken_is_said(tmp_path: Path) -> None:
     command(tmp_path, "db", "init").communicate()
     with socket.create_server(("127.0.0.1", 0)) as taken:
