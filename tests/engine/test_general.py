@@ -76,7 +76,7 @@ def test_a_reason_that_cannot_be_kept_is_refused(office: Office, reason: object)
 
 def test_an_amendment_of_an_act_that_there_is_not_is_refused(office: Office) -> None:
     case = office.open()
-    assert refusal(lambda: done(office, "amend", case, name="张三")) == ["unknown-name"]
+    assert refusal(lambda: done(office, "amend", case, name="张三")) == ["record-invalid"]
 
 
 # adopting

@@ -19,8 +19,6 @@ def amend(guide: Guide, case: Case, actor: Actor, request: Request, world: World
     situation = situation_of("amend", guide, case, actor, request, world)
     if isinstance(situation, Reason):
         return Refusal((situation,))
-    if request.name not in ("amend", *guide.acts):
-        return Refusal((Reason("unknown-name", {"name": request.name}),))
     reasons = allowed(situation, _wrong(situation))
     return Refusal(reasons) if reasons else _drafted(situation)
 
@@ -36,6 +34,8 @@ def _wrong(situation: Situation) -> Iterator[Reason]:
     for name, value in request.record.items():
         if name in fields and (found := fault(fields[name], value)):
             yield invalid(situation, fields[name].title, found)
+    if request.card and not request.record and request.name not in ("amend", *guide.acts):
+        yield from not_asked(situation, (request.name,))  # whatever it says, it would stand in the trail for ever
     if not request.card and not request.record:
         yield invalid(situation, situation.act.title, "value-missing")
 
