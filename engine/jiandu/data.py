@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiandu.case import Case, Offer
-from jiandu.case.model import Paper, Run
 from jiandu.catalogue import Language
-from jiandu.engine import Entry, Relative
 from jiandu.errors import Reason
-from jiandu.trail import Fault
+
+if TYPE_CHECKING:  # a command that only says what is wrong with a guide loads no engine
+    from jiandu.case import Case, Offer
+    from jiandu.case.model import Paper, Run
+    from jiandu.engine import Entry, Relative
+    from jiandu.trail import Fault
 
 
-def case_data(case: Case, today: date, related: Iterable[Relative] = ()) -> dict[str, Any]:
+def case_data(case: "Case", today: date, related: "Iterable[Relative]" = ()) -> dict[str, Any]:
     """A case as it stands on a day, with the cases that belong to it."""
     plain = ("id", "number", "guide", "version", "unit", "state", "status", "outcome", "seq")
     return {
@@ -26,13 +28,13 @@ def case_data(case: Case, today: date, related: Iterable[Relative] = ()) -> dict
     }
 
 
-def _related(relative: Relative) -> dict[str, Any]:
+def _related(relative: "Relative") -> dict[str, Any]:
     """A case that belongs to another; null for what may not be read of it."""
     said = {name: getattr(relative.case, name, None) for name in ("number", "state", "status")}
     return {"relation": relative.relation, "id": relative.id, **said}
 
 
-def run_data(run: Run, today: date, *, why: bool = False) -> dict[str, Any]:
+def run_data(run: "Run", today: date, *, why: bool = False) -> dict[str, Any]:
     """A run of a deadline, with every step of its reckoning where that is asked for; null days while it is paused."""
     said = {"id": run.deadline, "n": run.n, "status": run.on(today), "owed_by": run.owed_by, "right": run.right}
     days = {name: getattr(run, name).isoformat() for name in ("started_on", "raw_end", "due")}
@@ -44,7 +46,7 @@ def run_data(run: Run, today: date, *, why: bool = False) -> dict[str, Any]:
     return {**said, **days, **paused, "provisional": run.provisional, "late": late, **trace}
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: "Paper") -> dict[str, Any]:
     return {
         "id": paper.document,
         "n": paper.n,
@@ -57,7 +59,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 
 def offers_data(
-    offers: Iterable[Offer], language: Language, reason: Callable[[Reason, Language], dict[str, Any]] | None = None
+    offers: "Iterable[Offer]", language: Language, reason: Callable[[Reason, Language], dict[str, Any]] | None = None
 ) -> dict[str, Any]:
     """What can be done, and what cannot and why: each reason as `reason` has it, or else as it is."""
     of = reason or reason_data
@@ -74,12 +76,12 @@ def offers_data(
     }
 
 
-def entry_data(entry: Entry) -> Mapping[str, Any]:
+def entry_data(entry: "Entry") -> Mapping[str, Any]:
     """An entry with its body, which is null once sealed."""
     return {"hash": entry.hash, "entry": entry.content, "body": entry.body}
 
 
-def fault_data(fault: Fault, language: Language) -> dict[str, Any]:
+def fault_data(fault: "Fault", language: Language) -> dict[str, Any]:
     """A fault of the trail, or of the register beside it."""
     return {"code": fault.code, "case": fault.case, "seq": fault.seq, "message": fault.text(language)}
 
