@@ -1,24 +1,59 @@
-"""For the tests of those who build on jiandu: time that stands still, chance that is none, stories on a real database.
-
-from jiandu.testing import CountedEntropy, FixedClock, play_on_store
+"""For the tests of those who build on jiandu: time that stands still, chance that is none, an engine on a real database
+of a test's own, stories played on it. For pytest they are fixtures: `jiandu.pytest_plugin`.
 """
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from jiandu.calendar import Calendar
 from jiandu.case import Actor, Case, Offer
-from jiandu.clock import CountedEntropy, FixedClock
+from jiandu.clock import LEGAL_ZONE, Clock, CountedEntropy, Entropy, FixedClock
+from jiandu.directory import Directory
 from jiandu.engine import Engine
 from jiandu.errors import RefusedError
 from jiandu.guide.library import Library
-from jiandu.scenario import Failure, Item, Played, Stage, Story, unlike
+from jiandu.scenario import Failure, Item, Played, Stage, Story, read_story, unlike
 from jiandu.store import Database
 
-__all__ = ["CountedEntropy", "FixedClock", "play_on_store"]
+__all__ = ["CountedEntropy", "FixedClock", "Played", "engine_for_tests", "play_file", "play_on_store"]
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=LEGAL_ZONE)
+"""When tests play, unless they say otherwise: a Monday, a working day."""
 
 READER = "engine"
 """Reads cases on a stage: a story asks nobody who may."""
+
+
+@contextmanager
+def engine_for_tests(
+    file: Path | None = None,
+    *,
+    guides: Library | None = None,
+    people: Directory | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+) -> Iterator[Engine]:
+    """An engine on a new practice database in a file, or, without one, in memory; closed at the end.
+
+    Its clock stands on a Monday and its ids are the same at every run. Where several threads act at once, give it a
+    file and `SystemEntropy()`: counted chance is for one thread.
+    """
+    url = "sqlite://" if file is None else f"sqlite:///{file}"
+    with Database.connect(url) as database:
+        if file is not None:
+            database.init(practice=True)
+        time, chance = clock or FixedClock(MONDAY), entropy or CountedEntropy()
+        yield Engine(database, guides=guides, directory=people, clock=time, entropy=chance)
+
+
+def play_file(story: Path, database: Path, *, guides: Library | None = None) -> Played:
+    """Plays the story of a file on a new practice database, to its end or to its first failure."""
+    with Database.connect(f"sqlite:///{database}") as made:
+        made.init(practice=True)
+        return play_on_store(read_story(story), made, guides=guides)
 
 
 def play_on_store(story: Story, database: Database, *, guides: Library | None = None) -> Played:

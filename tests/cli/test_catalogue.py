@@ -16,7 +16,10 @@ from jiandu.shape import KINDS
 
 ENGINE = Path(__file__).parents[2] / "engine" / "jiandu"
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[a-z]+)?")
-NO_CODES = {"utf-8", "utf-8-sig", "line-end", "sha-256", "case-filing", "c1-a1", "content-type", *KINDS}
+NO_CODES = {
+    *("utf-8", "utf-8-sig", "line-end", "sha-256", "content-type", "no-store", "date-time", "case-filing", "c1-a1"),
+    *KINDS,
+}
 """Texts of the source that look like codes: encodings, digests, headers, guides and stories by name."""
 SPEAKERS = {
     "Finding",

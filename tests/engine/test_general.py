@@ -67,6 +67,18 @@ def test_an_extension_and_a_rescission_at_once_are_one_after_the_other(office: O
         assert (after.number is None) == (kinds[-1] == "extend")
 
 
+@pytest.mark.parametrize("reason", ["e\u0301", "\ud800", "a\x00b", " ", "x" * 20_001, 7])
+def test_a_reason_that_cannot_be_kept_is_refused(office: Office, reason: object) -> None:
+    case = office.open()
+    for verb in ("note", "assign", "suspend"):
+        assert refusal(lambda verb=verb: done(office, verb, case, reason=reason)) == ["record-invalid"]
+
+
+def test_an_amendment_of_an_act_that_there_is_not_is_refused(office: Office) -> None:
+    case = office.open()
+    assert refusal(lambda: done(office, "amend", case, name="张三")) == ["record-invalid"]
+
+
 # adopting
 
 STANDING = {"state": "a", "opened_on": "2025-01-02", "source": "台账第3项", "number": "旧3号"}

@@ -6,9 +6,14 @@ from dataclasses import replace
 from jiandu.case.gate import secrecy, times, who
 from jiandu.case.model import Case
 from jiandu.case.situation import Actor, Request, Situation, World
-from jiandu.catalogue import said
+from jiandu.catalogue import Text, said
 from jiandu.errors import Reason
-from jiandu.guide.model import Guide
+from jiandu.findings import NOWHERE
+from jiandu.guide.model import Field, Guide
+from jiandu.guide.values import fault
+
+_REASON = Field("reason", Text(""), "text", NOWHERE)
+"""What may be given as a reason, told as a field is."""
 
 
 def situation_of(
@@ -25,8 +30,11 @@ def situation_of(
 def allowed(situation: Situation, own: Iterable[Reason], *, reason: bool = True) -> tuple[Reason, ...]:
     """Every reason against a general act: who, when, its own, and that it was given no reason."""
     found = [*secrecy.reasons(situation), *who.reasons(situation), *times.reasons(situation), *own]
-    if reason and not situation.request.reason.strip():
+    given = situation.request.reason
+    if reason and not given:
         found.append(invalid(situation, said("field-reason"), "value-missing"))
+    elif given and (wrong := fault(_REASON, given)):
+        found.append(invalid(situation, said("field-reason"), wrong))
     return tuple(found)
 
 

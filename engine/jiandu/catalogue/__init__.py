@@ -30,7 +30,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-KINDS = ("demo", "findings", "refusals", "failures", "trail", "time", "people", "terms", "command")
+KINDS = ("demo", "findings", "refusals", "failures", "http", "trail", "time", "people", "terms", "command")
 
 
 class Spoken(Protocol):

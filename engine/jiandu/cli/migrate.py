@@ -11,9 +11,10 @@ from jiandu.cli.frame import options, screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.desk import Desk, desk
 from jiandu.cli.frame.exits import Exit
-from jiandu.cli.frame.failures import reason_data, reasons_told
+from jiandu.cli.frame.failures import reasons_told
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import WORDS
+from jiandu.data import reason_data
 from jiandu.errors import Reason, RefusedError, UsageError
 from jiandu.guide.model import Guide
 

@@ -13,10 +13,11 @@ from jiandu.cli.frame import screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.engines import engine
 from jiandu.cli.frame.exits import Exit
-from jiandu.cli.frame.failures import reason_data, reasons_told
+from jiandu.cli.frame.failures import reasons_told
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import WORDS
 from jiandu.cli.wording.case import CaseTold
+from jiandu.data import reason_data
 from jiandu.guide.library import load_guide
 from jiandu.guide.model import Guide
 

@@ -34,6 +34,8 @@ def _wrong(situation: Situation) -> Iterator[Reason]:
     for name, value in request.record.items():
         if name in fields and (found := fault(fields[name], value)):
             yield invalid(situation, fields[name].title, found)
+    if request.card and not request.record and request.name not in ("amend", *guide.acts):
+        yield from not_asked(situation, (request.name,))  # whatever it says, it would stand in the trail for ever
     if not request.card and not request.record:
         yield invalid(situation, situation.act.title, "value-missing")
 

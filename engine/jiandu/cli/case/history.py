@@ -6,7 +6,7 @@ from jiandu.cli.frame import options
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.desk import desk
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.wording.data import entry_data
+from jiandu.data import entry_data
 
 
 @named("history")

@@ -8,7 +8,7 @@ from jiandu.cli.frame import options
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.desk import desk
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.wording.data import offers_data
+from jiandu.data import offers_data
 
 
 @named("offers")

@@ -11,10 +11,9 @@ from jiandu.cli.frame import screen
 from jiandu.cli.frame.engines import actor, engine
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.wording.case import CaseTold, Relative
-from jiandu.cli.wording.data import case_data
 from jiandu.clock import legal_day
+from jiandu.data import case_data
 from jiandu.engine import Engine
-from jiandu.errors import RefusedError
 from jiandu.guide.model import Field, Guide
 
 
@@ -57,17 +56,14 @@ class Desk:
 
     def data(self, case: Case, on: date | None = None) -> dict[str, Any]:
         """The case as data, as it stands today or on another day."""
-        return case_data(case, on or self.today, self.related(case))
+        return case_data(case, on or self.today, self.engine.related(case, by=self.by))
 
     def related(self, case: Case) -> list[Relative]:
         """The cases that belong to this one; of those that the person may not read only that they are there."""
-        return [(link.relation, link.case, self._readable(link.case)) for link in case.links]
-
-    def _readable(self, case: str) -> CaseTold | None:
-        try:
-            return self.told(self.engine.case(case, by=self.by))
-        except RefusedError:
-            return None
+        return [
+            (one.relation, one.id, self.told(one.case) if one.case else None)
+            for one in self.engine.related(case, by=self.by)
+        ]
 
     def show(self, data: Any, lines: Iterable[str], *, result: bool = True) -> None:
         """Shows the data to a program, or the lines to a person: who wants quiet is shown results alone."""

@@ -3,7 +3,6 @@
 import os
 import traceback
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from jiandu.cli.frame.exits import Exit, exit_of
 from jiandu.cli.frame.help import metavar_of
 from jiandu.cli.frame.screen import write, write_json, write_lines
 from jiandu.cli.frame.settings import Settings
+from jiandu.data import reason_data
 from jiandu.errors import GuideError, JianduError, Reason, RefusedError, UsageError
 from jiandu.findings import Finding
 
@@ -84,19 +84,6 @@ def _cited(reason: Reason, settings: Settings) -> str:
 
         return basis_words(reason.basis, settings.guide, settings.language)
     return say("joined-articles", settings.language).join(reason.basis)
-
-
-def reason_data(reason: Reason, language: Language) -> dict[str, Any]:
-    """A reason as data."""
-    return {
-        "code": reason.code,
-        "message": reason.text(language),
-        "place": str(reason.place) if reason.place else None,
-        "rule": reason.rule,
-        "basis": list(reason.basis),
-        "mark": reason.mark,
-        "earliest": reason.earliest.isoformat() if reason.earliest else None,
-    }
 
 
 # errors

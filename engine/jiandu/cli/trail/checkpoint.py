@@ -12,7 +12,7 @@ from jiandu.cli.frame.engines import auditor
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import FILE
-from jiandu.cli.wording.data import fault_data
+from jiandu.data import fault_data
 from jiandu.engine.log import Keeper
 from jiandu.errors import UsageError
 from jiandu.trail.note import Ed25519Signer

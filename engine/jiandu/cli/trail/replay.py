@@ -9,7 +9,7 @@ from jiandu.cli.frame.engines import auditor
 from jiandu.cli.frame.exits import Exit
 from jiandu.cli.frame.settings import Settings
 from jiandu.cli.frame.types import WORDS
-from jiandu.cli.wording.data import fault_data
+from jiandu.data import fault_data
 
 
 @named("replay")

@@ -10,7 +10,7 @@ from jiandu.cli.frame import options, screen
 from jiandu.cli.frame.command import command as named
 from jiandu.cli.frame.engines import actor, engine
 from jiandu.cli.frame.settings import Settings
-from jiandu.cli.wording.data import entry_data
+from jiandu.data import entry_data
 
 
 @named("show")

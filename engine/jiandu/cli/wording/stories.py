@@ -8,7 +8,7 @@ from jiandu.check.report.excerpt import Pages
 from jiandu.check.report.json import findings_data
 from jiandu.check.report.text import Line, findings_told, told
 from jiandu.check.suite import Result, Suite
-from jiandu.cli.frame.failures import reason_data
+from jiandu.data import reason_data
 from jiandu.scenario import Coverage, Failure
 from jiandu.scenario.coverage import KINDS
 

@@ -1,19 +1,20 @@
-"""Cases and guides as data: what `--json` prints. The keys are a contract."""
+"""Cases, offers, entries and reasons as data: `--json` prints it, the HTTP service answers it. Keys are a contract."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jiandu.case import Case, Offer
-from jiandu.case.model import Paper, Run
 from jiandu.catalogue import Language
-from jiandu.cli.frame.failures import reason_data
-from jiandu.cli.wording.case import CaseTold, Relative
-from jiandu.engine import Entry
-from jiandu.trail import Fault
+from jiandu.errors import Reason
+
+if TYPE_CHECKING:  # a command that only says what is wrong with a guide loads no engine
+    from jiandu.case import Case, Offer
+    from jiandu.case.model import Paper, Run
+    from jiandu.engine import Entry, Relative
+    from jiandu.trail import Fault
 
 
-def case_data(case: Case, today: date, related: Iterable[Relative] = ()) -> dict[str, Any]:
+def case_data(case: "Case", today: date, related: "Iterable[Relative]" = ()) -> dict[str, Any]:
     """A case as it stands on a day, with the cases that belong to it."""
     plain = ("id", "number", "guide", "version", "unit", "state", "status", "outcome", "seq")
     return {
@@ -23,17 +24,17 @@ def case_data(case: Case, today: date, related: Iterable[Relative] = ()) -> dict
         "deadlines": [run_data(run, today) for run in case.deadlines],
         "documents": [_paper(paper) for paper in case.papers],
         "suspended": case.suspended_on.isoformat() if case.suspended_on else None,
-        "related": [_related(*relative) for relative in related],
+        "related": [_related(relative) for relative in related],
     }
 
 
-def _related(relation: str, case: str, told: CaseTold | None) -> dict[str, Any]:
+def _related(relative: "Relative") -> dict[str, Any]:
     """A case that belongs to another; null for what may not be read of it."""
-    said = {name: getattr(told.case, name) if told else None for name in ("number", "state", "status")}
-    return {"relation": relation, "id": case, **said}
+    said = {name: getattr(relative.case, name, None) for name in ("number", "state", "status")}
+    return {"relation": relative.relation, "id": relative.id, **said}
 
 
-def run_data(run: Run, today: date, *, why: bool = False) -> dict[str, Any]:
+def run_data(run: "Run", today: date, *, why: bool = False) -> dict[str, Any]:
     """A run of a deadline, with every step of its reckoning where that is asked for; null days while it is paused."""
     said = {"id": run.deadline, "n": run.n, "status": run.on(today), "owed_by": run.owed_by, "right": run.right}
     days = {name: getattr(run, name).isoformat() for name in ("started_on", "raw_end", "due")}
@@ -45,7 +46,7 @@ def run_data(run: Run, today: date, *, why: bool = False) -> dict[str, Any]:
     return {**said, **days, **paused, "provisional": run.provisional, "late": late, **trace}
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: "Paper") -> dict[str, Any]:
     return {
         "id": paper.document,
         "n": paper.n,
@@ -57,26 +58,42 @@ def _paper(paper: Paper) -> dict[str, Any]:
     }
 
 
-def offers_data(offers: Iterable[Offer], language: Language) -> dict[str, Any]:
-    """What can be done, and what cannot and why."""
+def offers_data(
+    offers: "Iterable[Offer]", language: Language, reason: Callable[[Reason, Language], dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """What can be done, and what cannot and why: each reason as `reason` has it, or else as it is."""
+    of = reason or reason_data
     return {
         "offers": [
             {
                 "act": offer.act,
                 "title": offer.title.said(language),
                 "allowed": not offer.reasons,
-                "reasons": [reason_data(reason, language) for reason in offer.reasons],
+                "reasons": [of(one, language) for one in offer.reasons],
             }
             for offer in offers
         ]
     }
 
 
-def entry_data(entry: Entry) -> Mapping[str, Any]:
+def entry_data(entry: "Entry") -> Mapping[str, Any]:
     """An entry with its body, which is null once sealed."""
     return {"hash": entry.hash, "entry": entry.content, "body": entry.body}
 
 
-def fault_data(fault: Fault, language: Language) -> dict[str, Any]:
+def fault_data(fault: "Fault", language: Language) -> dict[str, Any]:
     """A fault of the trail, or of the register beside it."""
     return {"code": fault.code, "case": fault.case, "seq": fault.seq, "message": fault.text(language)}
+
+
+def reason_data(reason: Reason, language: Language) -> dict[str, Any]:
+    """A reason as data; `earliest` is the first possible day where time alone stands in the way."""
+    return {
+        "code": reason.code,
+        "message": reason.text(language),
+        "place": str(reason.place) if reason.place else None,
+        "rule": reason.rule,
+        "basis": list(reason.basis),
+        "mark": reason.mark,
+        "earliest": reason.earliest.isoformat() if reason.earliest else None,
+    }
