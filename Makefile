@@ -10,7 +10,7 @@ TEXTS  := $(shell find engine guides schemas tests docs examples scripts cli.py 
             -type f -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: bench-checks bench-store help demo test check lint types imports docs soak mutate accept-1 accept-2 accept-3 accept-4 accept-5 wheel clean
+.PHONY: bench-checks bench-store help demo test check lint types imports docs soak mutate accept-1 accept-2 accept-3 accept-4 accept-5 accept-6 wheel clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -76,6 +76,9 @@ accept-4: $(READY)  ## the same for release 4: mistakes at their lines
 
 accept-5: $(READY)  ## the same for release 5: PostgreSQL, and a home in other people's systems
 	@$(BIN)/python scripts/accept.py 5
+
+accept-6: $(READY)  ## the same for release 6: the trail
+	@$(BIN)/python scripts/accept.py 6
 
 bench-checks: $(READY)  ## how long guides take to be judged, beside other tools; writes docs/performance.md
 	@$(BIN)/python benchmarks/checks.py --write $(ARGS)

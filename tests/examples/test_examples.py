@@ -64,6 +64,11 @@ def test_the_script_ends_with_a_case_that_verifies() -> None:
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "acceptance 2 ()")
 
 
+def test_a_program_that_died_before_its_answer_gets_it_from_the_same_key() -> None:
+    said = script(sys.executable, "examples/recovery.py")
+    assert said.stdout.splitlines() == ["the first run ended with -9", "one case: True - entries: 1"]
+
+
 def test_the_fastapi_service_keeps_a_letter_and_its_case_together(example: Any, cases: str) -> None:
     module: ModuleType = example("fastapi_service")
     with running(module.service(cases)) as address, httpx.Client(base_url=address, trust_env=False) as client:
