@@ -5,67 +5,26 @@ is refused has written nothing. Threads may share an engine.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Self
 
 from jiandu.calendar import Calendar
 from jiandu.canonical import NotCanonicalError, digest, encode
-from jiandu.case import (
-    VERBS,
-    Actor,
-    Case,
-    Draft,
-    Offer,
-    Refusal,
-    Request,
-    World,
-    adopt,
-    migrate,
-    offers,
-    open_case,
-    project,
-    restore,
-    seal,
-    tick,
-)
-from jiandu.case.acts.migrate import unmapped
+from jiandu.case import VERBS, Actor, Case, Draft, Refusal, Request, World, adopt, migrate, open_case, seal, tick
 from jiandu.case.acts.tick import ENGINE
-from jiandu.case.evolve import evolve
-from jiandu.case.gate.secrecy import unreadable
-from jiandu.case.rehearse import Otherwise, Recorded, rehearse
 from jiandu.case.sealing import Circumstances
-from jiandu.case.view import Kin
-from jiandu.clock import Clock, Entropy, SystemClock, SystemEntropy, legal_day, rfc3339
-from jiandu.directory import Directory
-from jiandu.engine.log import logs
-from jiandu.engine.office import Office
+from jiandu.clock import legal_day, rfc3339
+from jiandu.engine.auditing import Auditor
+from jiandu.engine.reading import Entry, Page, Relative, folded
 from jiandu.engine.writing import Line, Use, keep, register, write
-from jiandu.errors import ConflictError, Reason, RefusedError, StoreError, TamperedError, UsageError
-from jiandu.guide.library import Library
-from jiandu.guide.model import Guide
-from jiandu.names import closest
-from jiandu.store import (
-    Borrowed,
-    Connection,
-    Database,
-    cases_and_heads,
-    find_key,
-    list_cases,
-    list_running,
-    read_case,
-    read_text,
-    read_trail,
-    read_trails,
-    remove_bodies,
-)
-from jiandu.trail import Chain, Fault, Head, Keyring, Report, Row, opened, verify_trail
-from jiandu.trail.log import verify_logs
-from jiandu.trail.standalone import Key
+from jiandu.errors import ConflictError, Reason, RefusedError, TamperedError
+from jiandu.store import Borrowed, Connection, Database, find_key, list_running, read_trail, remove_bodies
+
+__all__ = ["TRIES", "Engine", "Entry", "Page", "Relative"]
 
 TRIES = 8
 """How often an act is decided anew because another was faster, before the caller hears of it."""
@@ -73,37 +32,8 @@ TRIES = 8
 LOG = logging.getLogger("jiandu.engine")
 """Hears of what was done and refused, without a person's name, a number or a word that somebody has written."""
 
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What bytes of a strange shape make of an attempt to read them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a case's trail as people read it: the entry's content, its body (None once sealed), its hash."""
-
-    content: Mapping[str, Any]
-    body: Mapping[str, Any] | None
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the cases that a person may read; `after` is where to go on, None where there are no more."""
-
-    cases: tuple[Case, ...]
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """A case that belongs to another: the relation, its id, and the case itself where it may be read."""
-
-    relation: str
-    id: str
-    case: Case | None
-
-
-class Engine:
+class Engine(Auditor):
     """Cases of the guides in `guides`, kept in `database`.
 
     `database` is a URL or an opened `Database`; `guides` a library or its folder (those shipped by default).
@@ -111,25 +41,6 @@ class Engine:
     for both. With `macs` every entry bears the engine's mark. Raises StoreError for a database that cannot be used, at
     first use.
     """
-
-    def __init__(
-        self,
-        database: Database | str,
-        *,
-        guides: Library | Path | str | None = None,
-        directory: Directory | None = None,
-        calendar: Calendar | None = None,
-        clock: Clock | None = None,
-        entropy: Entropy | None = None,
-        macs: Keyring | None = None,
-    ) -> None:
-        self.database: Database | Borrowed = Database.connect(database) if isinstance(database, str) else database
-        self.library = _library(guides)
-        self.calendar = calendar or Calendar.shipped()
-        self.clock = clock or SystemClock()
-        self.office = Office(directory, self.calendar, self.clock)
-        self.entropy = entropy or SystemEntropy()
-        self.macs = macs
 
     def using(self, connection: Connection) -> Self:
         """This engine over a connection of the host: the host's rows and ours are kept together or taken back together.
@@ -326,150 +237,6 @@ class Engine:
         self.calendar = calendar
         self.office = replace(self.office, calendar=calendar)
 
-    # reading
-
-    def case(self, case: str, *, by: Actor) -> Case:
-        """The case as it stands. Raises RefusedError: `unknown-case`, `outside-unit`, `restricted`."""
-        found = self._read(case)
-        self._may_read(found, by)
-        if reasons := self._secret(found, by):
-            raise RefusedError(reasons)
-        return found
-
-    def stored(self, case: str) -> Case:
-        """The case as it stands, whoever asks: for the host's own work. Raises RefusedError: `unknown-case`."""
-        return self._read(case)
-
-    def offers(self, case: str, *, by: Actor, day: date | None = None) -> tuple[Offer, ...]:
-        """What can be done now by this person, and if not, why not and from when."""
-        found = self.case(case, by=by)
-        guide, on = self.guide_of(found), day or legal_day(self.clock.now())
-        world = self._world(found, guide, "offers")
-        return offers(guide, found, self.office.actor(by, guide, found, world, on), on, world)
-
-    def history(self, case: str, *, by: Actor) -> tuple[Entry, ...]:
-        """The trail of a case, oldest first."""
-        self.case(case, by=by)
-        with self.database.reading() as connection:
-            return tuple(_entry(row) for row in read_trail(connection, case))
-
-    def entry(self, case: Case) -> Entry:
-        """The entry that made a case what it is, whoever asks: for the host's own work after an act."""
-        with self.database.reading() as connection:
-            return next(_entry(row) for row in read_trail(connection, case.id) if row.seq == case.seq)
-
-    def cases(self, *, by: Actor, **filters: Any) -> tuple[Case, ...]:
-        """The cases this person may read; `filters` are unit, guide, state, status, number, after (an id), limit."""
-        return self.page(by=by, **filters).cases
-
-    def page(self, *, by: Actor, limit: int = 100, **filters: Any) -> Page:
-        """The same as a page: `limit` cases are looked at, of which this person may read all, some or none."""
-        with self.database.reading() as connection:
-            rows = list_cases(connection, limit=limit, **filters)
-        cases = (_restored(row.projection, row.id) for row in rows)
-        own = tuple(case for case in cases if self.office.may_read(case, by) and not self._secret(case, by))
-        return Page(own, rows[-1].id if len(rows) == limit else None)
-
-    def related(self, case: Case, *, by: Actor) -> tuple[Relative, ...]:
-        """The cases that belong to a case; of those this person may not read only that they are there."""
-        return tuple(Relative(link.relation, link.case, self._readable(link.case, by)) for link in case.links)
-
-    def guide(self, name: str) -> Guide:
-        """The guide that a new case would be opened under. Raises RefusedError: `unknown-guide`."""
-        try:
-            return self.library.guide(name)
-        except UsageError as error:
-            if not error.code.startswith("guide-missing"):
-                raise
-            guess = closest(name, self.library.ids())
-            message = "unknown-guide.guess" if guess else ""
-            raise RefusedError((Reason("unknown-guide", {"name": name, "guess": guess}, message=message),)) from None
-
-    def guide_of(self, case: Case) -> Guide:
-        """The guide that a case is pinned to, from the text kept with it."""
-        if compiled := self.library.compiled(case.text):
-            return compiled
-        with self.database.glancing() as connection:
-            content = read_text(connection, case.text)
-        if content is None or digest(content) != case.text:
-            raise StoreError("text-missing", digest=case.text)
-        return self.library.pinned(case.text, content)
-
-    def verify(
-        self,
-        case: str | None = None,
-        *,
-        notes: Iterable[str] = (),
-        key: Key | None = None,
-        tell: Callable[[int], None] | None = None,
-    ) -> Report:
-        """Whether the trail, of one case or of all, is as it was written.
-
-        With the engine's keys the marks are checked too; of all cases, with `notes` (checkpoints kept elsewhere) and
-        the `key` that signed them, the log. `tell` hears how many cases were seen. Raises RefusedError `unknown-case`.
-        """
-        with self.database.reading() as connection:
-            chains = read_trails(connection) if case is None else iter([self._chain(connection, case)])
-            report = verify_trail(_counted(chains, tell), macs=self.macs)
-            if case is None and key is not None:
-                found = verify_logs(list(logs(connection)), notes, key)
-                uncovered = ("trail-uncovered", {"entries": max(report.entries - found.covered, 0)})
-                report = report.also(3, found.faults, [*found.notes, uncovered])
-        if case is not None and not report.entries and report.faults and report.faults[0].code == "case-missing":
-            raise _no_case(case)
-        return report
-
-    def entries(self, case: str | None = None) -> Iterator[Entry]:
-        """The trail of one case, or of all, one entry at a time: for exports. Raises TamperedError."""
-        with self.database.reading() as connection:
-            trails = read_trails(connection) if case is None else iter([self._chain(connection, case)])
-            yield from (_entry(row) for chain in trails for row in chain.rows)
-
-    def kept(self, case: str) -> tuple[list[Row], dict[str, bytes]]:
-        """The rows of a case as they are kept, and the texts that they name, by digest: for a bundle."""
-        with self.database.reading() as connection:
-            rows = list(read_trail(connection, case))
-            named = {_entry(row).content[text] for row in rows for text in ("guide", "calendar")}
-            texts = {name: read_text(connection, name) for name in sorted(named)}
-        return rows, {name: content for name, content in texts.items() if content is not None}
-
-    def replay(self, case: str | None = None) -> Iterator[Fault]:
-        """Makes every case (or one) anew from its entries and compares: a Fault for each that is not what they say."""
-        with self.database.reading() as connection:
-            ids = [row for row, _ in cases_and_heads(connection)] if case is None else [case]
-            for name in ids:
-                row = read_case(connection, name)
-                if row is None:
-                    raise _no_case(name)
-                try:
-                    folded = _folded(read_trail(connection, name), row.seq)
-                except UNREADABLE:
-                    folded = None
-                if folded is None or encode(project(folded)) != row.projection:
-                    yield Fault("case-differs", name, row.seq)
-
-    def rehearse(self, guide: Guide) -> Iterator[tuple[Case, Otherwise]]:
-        """The recorded cases of a guide that would have gone otherwise under another text of it, and where."""
-        with self.database.reading() as connection:
-            for name, _ in cases_and_heads(connection):
-                case = self._read(name)
-                if case.guide != guide.id:
-                    continue
-                trail = [Recorded(e.content, e.body) for e in map(_entry, read_trail(connection, name))]
-                parents = tuple(kin for kin in self._kin(case) if kin.relation == "parent")
-                world = replace(self.office.world(case.unit), kin=parents)
-                if found := rehearse(guide, trail, self.calendar, world):
-                    yield case, found
-
-    def migratable(self, guide: str) -> Iterator[tuple[Case, tuple[Reason, ...]]]:
-        """The open cases of a guide that are pinned to another text than the library's, and why one cannot be moved."""
-        newest = self.guide(guide)
-        with self.database.reading() as connection:
-            names = [name for name, _ in cases_and_heads(connection)]
-        for case in map(self._read, names):
-            if case.guide == guide and case.text != newest.digest and case.status != "finished":
-                yield case, unmapped(newest, case)
-
     # how an act flows
 
     def _once(self, use: Use, attempt: Callable[[], Case]) -> Case:
@@ -519,23 +286,6 @@ class Engine:
             return False
         return True
 
-    def _world(self, case: Case, guide: Guide, verb: str) -> World:
-        """What the act may know: of other cases only where the guide asks about them, of the past only to undo it."""
-        world = self.office.world(case.unit)
-        if case.links and (guide.related or case.parent):
-            world = replace(world, kin=tuple(self._kin(case)))
-        if verb == "rescind":
-            with self.database.reading() as connection:
-                rows = list(read_trail(connection, case.id))
-            world = replace(world, newest=opened(rows[-1].entry), previous=_folded(iter(rows), case.seq - 1))
-        return world
-
-    def _kin(self, case: Case) -> Iterator[Kin]:
-        for link in case.links:
-            other = self._read(link.case)
-            state = (other.guide, other.state, other.status, other.outcome, other.seq, other.card)
-            yield Kin(other.id, link.relation, *state)
-
     def _write(
         self, draft: Draft, before: Case | None, by: Actor, world: World, use: Use, gone: Sequence[int] = ()
     ) -> Case:
@@ -569,7 +319,7 @@ class Engine:
             first, *_ = write(connection, lines, use, world.kin, self.database.tells_as, self.macs)
             if gone:
                 remove_bodies(connection, first.id, gone, sealed_by=first.seq)
-                first = _folded(read_trail(connection, first.id), first.seq) or first
+                first = folded(read_trail(connection, first.id), first.seq) or first
                 register(connection, first)
         if isinstance(self.database, Database):
             self.database.kept |= {*guides, *map(digest, texts)}
@@ -586,48 +336,11 @@ class Engine:
                 return None
             if used.fingerprint != use.fingerprint:
                 raise RefusedError((Reason("key-reused", {"key": use.key}),))
-            return _folded(read_trail(connection, used.case_id), used.seq)
-
-    def _may_read(self, case: Case, by: Actor) -> None:
-        if not self.office.may_read(case, by):
-            raise RefusedError((Reason("outside-unit", {"case": case.id}, message="outside-unit.read"),))
-
-    def _readable(self, case: str, by: Actor) -> Case | None:
-        try:
-            return self.case(case, by=by)
-        except RefusedError:
-            return None
-
-    def _secret(self, case: Case, by: Actor) -> tuple[Reason, ...]:
-        """Why a case is not for this person's eyes, though its unit's people may read it."""
-        guide = self.guide_of(case)
-        if guide.secrecy is None:
-            return ()
-        world = self.office.world(case.unit)
-        return unreadable(guide, case, self.office.actor(by, guide, case, world, world.today), world, world.today)
-
-    def _read(self, case_id: str) -> Case:
-        with self.database.glancing() as connection:
-            row = read_case(connection, case_id)
-        if row is None:
-            raise _no_case(case_id)
-        return _restored(row.projection, case_id)
-
-    def _chain(self, connection: Any, case_id: str) -> Chain:
-        row = read_case(connection, case_id)
-        head: Head | None = (row.seq, row.head) if row else None
-        return Chain(case_id, head, read_trail(connection, case_id))
+            return folded(read_trail(connection, used.case_id), used.seq)
 
 
 class _FasterError(Exception):
     """Another act was committed between reading and writing."""
-
-
-def _counted(chains: Iterable[Chain], tell: Callable[[int], None] | None) -> Iterator[Chain]:
-    for count, chain in enumerate(chains, 1):
-        if tell is not None and count % 100 == 0:
-            tell(count)
-        yield chain
 
 
 def _log(lines: list[Line]) -> None:
@@ -643,12 +356,6 @@ def _log_refusal(error: ConflictError | RefusedError) -> None:
     LOG.info("refused: %s", ", ".join(codes))
 
 
-def _library(guides: Library | Path | str | None) -> Library:
-    if guides is None:
-        return Library.shipped()
-    return guides if isinstance(guides, Library) else Library(guides)
-
-
 def _use(by: Actor, scope: str, key: str | None, written: list[Any]) -> Use:
     try:
         fingerprint = digest(encode(_plain(written))) if key is not None else ""
@@ -661,36 +368,6 @@ def _allowed(decision: Draft | Refusal) -> Draft:
     if isinstance(decision, Refusal):
         raise RefusedError(decision.reasons)
     return decision
-
-
-def _folded(rows: Iterator[Row], seq: int) -> Case | None:
-    case: Case | None = None
-    for row in rows:
-        if row.seq > seq:
-            break
-        body = opened(row.body) if row.body is not None else None
-        case = evolve(case, opened(row.entry), body, row.hash)
-    return case
-
-
-def _no_case(case_id: str) -> RefusedError:
-    return RefusedError((Reason("unknown-case", {"name": case_id}),))
-
-
-def _restored(projection: bytes, case_id: str) -> Case:
-    """The case of a projection. Raises TamperedError for one that nobody here has written."""
-    try:
-        return restore(opened(projection))
-    except UNREADABLE:
-        raise TamperedError(case=case_id) from None
-
-
-def _entry(row: Row) -> Entry:
-    """The entry of a row. Raises TamperedError for one that nobody here has written."""
-    try:
-        return Entry(opened(row.entry), opened(row.body) if row.body is not None else None, row.hash)
-    except UNREADABLE:
-        raise TamperedError(case=row.case) from None
 
 
 def _plain(value: Any) -> Any:
