@@ -105,7 +105,7 @@ def test_a_case_goes_on_under_the_text_it_was_opened_under(office: Office, guide
 
 def test_a_text_that_is_gone_is_said_to_be_gone(office: Office, monkeypatch) -> None:
     case = office.open()
-    monkeypatch.setattr("jiandu.engine.read_text", lambda *_: None)
+    monkeypatch.setattr("jiandu.engine.reading.read_text", lambda *_: None)
     office.engine.library = Library(office.engine.library.folder)
     with pytest.raises(StoreError) as raised:
         office.engine.guide_of(case)
