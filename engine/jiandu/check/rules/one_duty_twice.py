@@ -28,12 +28,9 @@ def _same_duty(subject: Subject, one: Deadline, other: Deadline) -> bool:
     """Whether both run in one case for the same people; a control value of our own may stand beside the law's."""
     if one.right or other.right or one.internal != other.internal or (one.when and other.when):
         return False
-    begun = _shared(subject, one.counts_from, other.counts_from)
-    return one.owed_by == other.owed_by and begun and _shared(subject, one.met_by, other.met_by)
-
-
-def _shared(subject: Subject, one: Events, other: Events) -> bool:
-    return bool(_acts(subject, one) & _acts(subject, other))
+    begun = _acts(subject, one.counts_from) & _acts(subject, other.counts_from)
+    met = _acts(subject, one.met_by)
+    return one.owed_by == other.owed_by and bool(begun and met) and met == _acts(subject, other.met_by)
 
 
 def _acts(subject: Subject, events: Events) -> set[str]:
