@@ -2,9 +2,10 @@
 
 SQLite speaks to files through a table of functions, its VFS. Here the library that Python's `sqlite3` is linked to gets
 one more, which calls the usual one and stands in front of it: the engine, its connections and its settings are those of
-every day. Where that library cannot be reached (a Python that hides its own SQLite), the tests that need it are skipped.
+every day. Where that library is out of reach (a Python that hides its own SQLite), tests that need it are skipped.
 """
 
+import _sqlite3
 import ctypes
 import os
 import sqlite3
@@ -18,7 +19,6 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
-import _sqlite3
 import pytest
 
 SECTOR = 512

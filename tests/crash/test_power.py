@@ -1,4 +1,4 @@
-"""The power goes: only what was synced is there afterwards, or some sectors more. Every acknowledged act is among it."""
+"""The power goes: only what was synced is there afterwards, or some sectors more. What was acknowledged is among it."""
 
 import os
 from collections.abc import Iterator

@@ -19,7 +19,6 @@ from guides_for_tests.office import CLERK, OFFICER
 from jiandu.clock import FixedClock
 from jiandu.engine import Engine
 from jiandu.errors import ConflictError, StoreError
-from jiandu.guide.library import Library
 from jiandu.relay import LEASE, Relay
 from jiandu.store import Database, EventRow
 from relay.receiver import Receiver
