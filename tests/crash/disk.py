@@ -45,7 +45,7 @@ class Vfs(Structure):
         ("data", c_void_p),
         ("open", OPEN),
         ("delete", DELETE),
-        ("others", c_void_p * 13),
+        ("others", c_void_p * 14),
     )
 
 
@@ -134,12 +134,9 @@ def _truncated(file: int, size: int) -> int:
 
 def _synced(file: int, flags: int) -> int:
     disk, path, usual = _OPENED[file]
-    if error := disk.fault("sync", path):
-        disk.log.append(("not synced", path, file))
-        return error
-    result = usual.sync(file, flags)
-    disk.log.append(("sync", path))
-    return result
+    error = disk.fault("sync", path) or usual.sync(file, flags)
+    disk.log.append(("not synced", path, file) if error else ("sync", path))
+    return error
 
 
 def _synced_by_us(disk: Disk, fsync: Callable[[int], None], number: int) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from random import Random, SystemRandom
+from shutil import rmtree
 
 import pytest
 
@@ -70,6 +71,7 @@ class Worked:
                 found.mkdir()
                 self.durable.after_power_loss(found, chance if chance.random() < 0.5 else None)
                 yield found / "cases.db", dict(answered)
+                rmtree(found)
 
 
 def test_what_was_acknowledged_is_there_after_the_power_was_lost_at_any_moment(tmp_path: Path, library) -> None:
