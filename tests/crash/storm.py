@@ -1,8 +1,9 @@
 """The storm itself, a process of its own: `storm.py URL GUIDES KILLS SEED`, one line of JSON at the end.
 
-Writers are forked, work on the same few cases and are killed with SIGKILL at random moments. Each says through a pipe
-what it asks for before it asks, and what it was answered. What stayed without an answer is asked again at the end, with
-the same keys, and so is a part of what was answered.
+Writers are forked, work on the same few cases and are killed with SIGKILL: in every other round at random moments, in
+the others each at a statement of its own choice between BEGIN and COMMIT, or just after. Each says through a pipe what
+it asks for before it asks, and what it was answered. What stayed without an answer is asked again at the end, with the
+same keys, and so is a part of what was answered.
 """
 
 import json
@@ -11,9 +12,13 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any
 
+from crash.dying import Watched, doomed, seen_in
 from guides_for_tests.office import BOSS, CLERK, OFFICER
 from jiandu.case import Actor
 from jiandu.engine import Engine
@@ -36,83 +41,117 @@ Asked = tuple[str, str, int]
 """A request: its key, the case (none for an opening) and which of the acts."""
 
 
+@dataclass
+class Heard:
+    """What the writers have said, and how they died."""
+
+    asked: dict[str, Asked] = field(default_factory=dict)
+    answered: dict[str, tuple[str, int]] = field(default_factory=dict)
+    died: Counter[str] = field(default_factory=Counter)
+    """By place, as those said it who chose it."""
+    inside: Counter[str] = field(default_factory=Counter)
+    """How many died between BEGIN and COMMIT, of those killed at `random` moments and by their `own` hand."""
+    killed: Counter[str] = field(default_factory=Counter)
+
+
 def main(url: str, guides: str, kills: int, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)  # the moments of death; the same seed deals them out again
     library = Library(guides)
     with Database.connect(url) as database:  # closed before anything is forked
         cases = [answer(Engine(database, guides=library), (f"first-{n}", "", 0))[0] for n in range(CASES)]
-    asked: dict[str, Asked] = {}
-    answered: dict[str, tuple[str, int]] = {}
-    killed = rounds = 0
-    while killed < kills:
+    heard, rounds = Heard(), 0
+    while heard.killed.total() < kills:
         rounds += 1
-        killed += storm(url, library, rounds, chance, cases[-CASES:], asked, answered)
-        cases += [case for key, (case, seq) in answered.items() if seq == 1 and case not in cases]
+        storm(url, library, rounds, chance, cases[-CASES:], heard)
+        cases += [case for case, seq in heard.answered.values() if seq == 1 and case not in cases]
     with Database.connect(url) as database:
-        again = retried(Engine(database, guides=library), asked, answered, chance)
-    return {"killed": killed, "asked": len(asked), "answered": list(answered.items()), "again": again}
+        again = retried(Engine(database, guides=library), heard.asked, heard.answered, chance)
+    counts = {"killed": heard.killed, "inside": heard.inside, "died": heard.died}
+    return {**counts, "asked": len(heard.asked), "answered": list(heard.answered.items()), "again": again}
 
 
-def storm(
-    url: str,
-    library: Library,
-    rounds: int,
-    chance: random.Random,
-    cases: list[str],
-    asked: dict[str, Asked],
-    answered: dict[str, tuple[str, int]],
-) -> int:
-    """One round: all writers at work, then killed one after another; what they said is taken down."""
+def storm(url: str, library: Library, rounds: int, chance: random.Random, cases: list[str], heard: Heard) -> None:
+    """One round: all writers at work, and all dead; what they said is taken down."""
+    way = "own" if rounds % 2 else "random"
     reading, writing = os.pipe()
     seeds = [chance.random() for _ in range(WRITERS)]
     ready, at_work = os.pipe()
-    pipes = (reading, writing, at_work)
-    writers = [forked(url, library, f"{rounds}-{n}", seeds[n], cases, *pipes) for n in range(WRITERS)]
-    os.close(writing)
-    os.close(at_work)
-    with os.fdopen(ready, "rb") as signals:
-        signals.read()  # until the last of them has opened the database, however slow the machine is
+    with mmap(-1, WRITERS) as marks:
+        pipes = (reading, writing, at_work)
+        writers = [
+            forked(url, library, f"{rounds}-{n}", seeds[n], cases, pipes, (marks, n), way == "own")
+            for n in range(WRITERS)
+        ]
+        os.close(writing)
+        os.close(at_work)
+        with os.fdopen(ready, "rb") as signals:
+            signals.read()  # until the last of them has opened the database, however slow the machine is
+        if way == "random":
+            kill(writers, chance)
+        heard.killed[way] += sum(os.WIFSIGNALED(os.waitpid(writer, 0)[1]) for writer in writers)
+        heard.inside[way] += sum(marks[:])
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        for line in pipe.read().splitlines():
+            hear(heard, *json.loads(line))
+
+
+def kill(writers: list[int], chance: random.Random) -> None:
     time.sleep(chance.uniform(0.05, 0.3))
     for writer in writers:
         time.sleep(chance.uniform(0, 0.02))
         os.kill(writer, signal.SIGKILL)
-    killed = sum(os.WIFSIGNALED(os.waitpid(writer, 0)[1]) for writer in writers)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        for line in pipe.read().splitlines():
-            key, *said = json.loads(line)
-            if key in asked:
-                answered[key] = (said[0], said[1])
-            else:
-                asked[key] = (key, said[0], said[1])
-    return killed
+
+
+def hear(heard: Heard, key: str, *said: Any) -> None:
+    if key == "died":
+        heard.died[said[0]] += 1
+    elif key in heard.asked:
+        heard.answered[key] = (said[0], said[1])
+    else:
+        heard.asked[key] = (key, said[0], said[1])
 
 
 def forked(
-    url: str, library: Library, name: str, seed: float, cases: list[str], reading: int, writing: int, at_work: int
+    url: str,
+    library: Library,
+    name: str,
+    seed: float,
+    cases: list[str],
+    pipes: tuple[int, int, int],
+    mark: tuple[mmap, int],
+    dies: bool,
 ) -> int:
-    """A writer that works until it is killed; its id."""
+    """A writer that works until it is killed, or kills itself; its id."""
     if child := os.fork():
         return child
-    status = 1
+    status, (reading, writing, at_work) = 1, pipes
     try:
         os.close(reading)
-        engine = Engine(Database.connect(url), guides=library)
+        database, chance = Watched.connect(url), random.Random(seed)
+        seen_in(database, *mark)
+        if dies:
+            doomed(database, chance, lambda place: tell(writing, "died", place))
+        engine = Engine(database, guides=library)
         engine.database.status()
         os.close(at_work)
-        write(engine, name, random.Random(seed), cases, writing)
+        write(engine, name, chance, cases, writing)
         status = 0
     finally:
         os._exit(status)
 
 
+def tell(pipe: int, *what: Any) -> None:
+    os.write(pipe, (json.dumps(what) + "\n").encode())
+
+
 def write(engine: Engine, name: str, chance: random.Random, cases: list[str], writing: int) -> None:
     for request in requests(name, chance, cases):
-        os.write(writing, (json.dumps(request) + "\n").encode())
+        tell(writing, *request)
         try:
             done = answer(engine, request)
         except (RefusedError, ConflictError):
             continue
-        os.write(writing, (json.dumps((request[0], *done)) + "\n").encode())
+        tell(writing, request[0], *done)
 
 
 def requests(name: str, chance: random.Random, cases: list[str]) -> Iterator[Asked]:

@@ -15,11 +15,10 @@ from sqlalchemy import make_url
 import invariants
 import postgres
 from crash.cutting import wire
-from guides_for_tests.office import CLERK, ENGINE_GUIDES, OFFICER
+from guides_for_tests.office import CLERK, OFFICER
 from jiandu.clock import FixedClock
 from jiandu.engine import Engine
 from jiandu.errors import ConflictError, StoreError
-from jiandu.guide.library import Library
 from jiandu.relay import LEASE, Relay
 from jiandu.store import Database, EventRow
 from relay.receiver import Receiver
@@ -47,13 +46,6 @@ def address(own_server) -> Iterator[str]:
         with Database.connect(address) as database:
             database.init(practice=False, outbox=True)
         yield address
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    for name, text in ENGINE_GUIDES.items():
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return Library(tmp_path)
 
 
 def with_options(address: str, **options: str) -> str:

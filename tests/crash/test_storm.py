@@ -28,8 +28,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(url: str, tmp_pa
         database.init(practice=False, outbox=True)
     found = raged(url, guides)
     print({name: value if name != "answered" else len(value) for name, value in found.items()})
-    assert found["killed"] >= KILLS
+    killed, inside, died = found["killed"], found["inside"], found["died"]
+    assert sum(killed.values()) >= KILLS
     assert len(found["answered"]) > KILLS
+    assert inside["own"] == sum(died.values()) - died["after"] > killed["own"] * 0.7
+    assert len(died) > min(7, KILLS // 20), "they died at few places only"
     keys = kept(url)
     for key, (case, seq) in found["answered"]:
         assert keys[key] == (case, seq), f"the answer to {key} is lost"

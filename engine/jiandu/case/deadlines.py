@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from jiandu.calendar import Calendar, Due, Period, TraceStep
 from jiandu.case.evolve import Effect
 from jiandu.case.model import Paper, Run
 from jiandu.case.view import CaseView
+from jiandu.clock import legal_day
 from jiandu.guide.model import Deadline, Event, Events
 
 
@@ -79,7 +80,7 @@ def ticked(view: CaseView, calendar: Calendar) -> Iterator[Effect]:
             yield sure
         elif run.on(view.today) != "running":
             yield from [] if run.noted else [{**_of("deadline_overdue", run), "late": not run.right}]
-        elif rungs := _rungs(deadline, run, view.today):
+        elif not _known_over(run, view) and (rungs := _rungs(deadline, run, view.today)):
             yield {**_of("deadline_warned", run), "warned": [*run.warned, *rungs]}
 
 
@@ -291,6 +292,11 @@ def _reckoned_anew(deadline: Deadline, run: Run, start: date, view: CaseView, ca
     status = ("met_late" if late else "met") if run.met_on is not None else run.status
     anew = {"generation": run.generation + 1, "started_on": start.isoformat(), "status": status, "late": late}
     return {**_of("deadline_recomputed", run), **anew, **_days(due)}
+
+
+def _known_over(run: Run, view: CaseView) -> bool:
+    """Whether the trail has its expiry already: our clock is behind that of whoever wrote it down."""
+    return run.noted and legal_day(datetime.fromisoformat(view.case.recorded_at)) > run.due
 
 
 def _rungs(deadline: Deadline, run: Run, today: date) -> list[str]:

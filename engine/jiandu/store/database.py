@@ -40,6 +40,7 @@ class Database:
         self._glancer, self._reader, self._writer = where.engines()
         weakref.finalize(self, self._reader.dispose)  # a database nobody holds any more leaves nothing open
         self._known: Status | None = None
+        self._doubtful = True  # somebody before us may have left what never reached the disk
         self.kept: Set[str] = frozenset()
         """Digests of texts that are known to be kept here."""
 
@@ -162,12 +163,20 @@ class Database:
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         try:
-            with self._where.failures(), engine.begin() as connection:
-                yield connection
+            with self._where.failures():
+                self._make_sure()
+                with engine.begin() as connection:
+                    yield connection
         except StoreError as failure:
             if failure.code in BROKEN:
+                self._doubtful = True
                 self._reopen()
             raise
+
+    def _make_sure(self) -> None:
+        if self._doubtful:
+            self._where.make_sure(self._glancer)
+            self._doubtful = False
 
     def _reopen(self) -> None:
         if not self._where.in_memory:

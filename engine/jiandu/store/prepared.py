@@ -5,6 +5,7 @@ statement stays one for every database; the connection, its transaction and its 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, cast
 
 from sqlalchemy import ClauseElement, Connection, CursorResult, Executable
@@ -47,12 +48,12 @@ class Prepared:
 
     def each(self, connection: Connection, values: Values) -> Iterator[tuple[Any, ...]]:
         """The rows of one run, one at a time: none is held longer than it is looked at."""
-        yield from self._cursor(connection, values)
+        yield from chain(self._cursor(connection, values))  # closes no cursor whose connection may be gone by then
 
     def stream(self, connection: Connection, values: Values) -> Iterator[tuple[Any, ...]]:
         """The same of a result that may not fit into memory: the server keeps what has not been looked at."""
         if connection.dialect.name == "sqlite":  # which keeps it anyway
-            yield from self._cursor(connection, values)
+            yield from self.each(connection, values)
             return
         sql, _ = self._for(connection)
         with _driver(connection).cursor(f"jiandu_{id(self)}", withhold=False) as cursor:

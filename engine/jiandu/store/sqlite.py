@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -137,6 +137,24 @@ class Address:
         """Whether the file holds nothing at all: no table of ours and none of anybody else's."""
         return connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
 
+    def make_sure(self, engine: Engine) -> None:
+        """Carries a WAL that was left over into the file, and empties it.
+
+        Where fsync has failed, the kernel shows what the disk does not have and never tries again: acts that follow in
+        the same WAL would be lost with it. Others at work know by their index what is sure; they are not waited for.
+        """
+        if self.mode == "ro" or not (wal := self._wal()):
+            return
+        with closing(engine.raw_connection()) as pooled:
+            driver: Any = pooled.driver_connection
+            driver.execute("PRAGMA busy_timeout = 0")
+            try:
+                busy = _pragma(driver, "wal_checkpoint(TRUNCATE)")
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {self.busy_timeout}")
+            if not busy:
+                _synced(wal)
+
     def borrow(self, connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
         if _pragma(driver, "application_id") != APPLICATION:
@@ -166,6 +184,14 @@ class Address:
     def uri(self) -> str:
         """The name SQLite opens; it never creates a file."""
         return ":memory:" if self.path is None else f"file:{quote(str(self.path))}?mode={self.mode}"
+
+    def _wal(self) -> Path | None:
+        """The WAL beside the file, where there is one with anything in it."""
+        wal = Path(f"{self.path}-wal")
+        try:
+            return wal if self.path is not None and wal.stat().st_size else None
+        except OSError:
+            return None
 
     def _in_read_only_folder(self) -> bool:
         """Whether the file is there, in a folder that takes no new files."""
@@ -236,6 +262,12 @@ def _settle(connection: sqlite3.Connection, where: Address) -> None:
         found = _pragma(connection, setting)
         if found != expected:
             raise StoreError("database-unsafe", path=str(where), setting=f"{setting} = {value}", found=found)
+
+
+def _synced(path: Path) -> None:
+    """SQLite empties a WAL without waiting for the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _text(raw: bytes) -> str:

@@ -59,6 +59,10 @@ class Where(Protocol):
         """Whether the place holds no tables yet."""
         ...
 
+    def make_sure(self, engine: Engine) -> None:
+        """Before anybody builds on what is shown, at first or after a failure: brings it to the disk."""
+        ...
+
     def borrow(self, connection: Connection) -> None:
         """Makes sure that a host's connection keeps what we promise. Raises StoreError `database-unsafe`."""
         ...
