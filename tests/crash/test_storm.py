@@ -11,6 +11,7 @@ import invariants
 from guides_for_tests.office import CLERK, ENGINE_GUIDES
 from jiandu.engine import Engine
 from jiandu.store import Database
+from soak import figures
 from stranger import stranger
 
 TESTS = Path(__file__).parents[1]
@@ -41,6 +42,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(url: str, tmp_pa
         report = Engine(database, guides=guides).verify()
         assert (report.found, report.entries) == (0, len(keys))
         assert Engine(database, guides=guides).open("letters", unit="u1", by=CLERK).seq == 1
+    part = int(url.startswith("postgresql"))
+    figures("storm", part, kills=sum(killed.values()), inside=inside["own"], acknowledged=len(found["answered"]))
 
 
 def raged(url: str, guides: Path) -> dict:
