@@ -6,6 +6,7 @@ from guides_for_tests.manifold import CLAIMING, MANIFOLD
 from guides_for_tests.random_acts import LETTERS, LIMITS
 from guides_for_tests.small import small
 from jiandu.check.explore import Explored, Explorer
+from jiandu.check.retell import told
 from jiandu.guide.model import Guide
 
 GUIDES = {"letters": LETTERS, "limits": LIMITS, "manifold": MANIFOLD, "claiming": CLAIMING}
@@ -71,3 +72,24 @@ def test_the_field_with_the_most_values_is_named_and_where_there_is_none_nothing
     fields = "fields: {n: {title: 数, type: integer}, m: {title: 类, type: choice, choices: {x: 甲, y: 乙}}}\n"
     explorer = Explorer(small(fields + PAPER.replace(GO, asked), open="{by: clerk, fills: [n, m]}"))
     assert explorer.largest(explorer.explore(300, 120.0)) == "数"
+
+
+@pytest.mark.parametrize("asked", ["ever: note", "signed: memo", "released: memo"])
+@pytest.mark.parametrize("signed", ["", "signed_by: clerk"])
+def test_a_paper_addressed_to_nobody_is_there_when_its_state_is_entered_again(asked: str, signed: str) -> None:
+    end = f"end: {{title: 结, by: clerk, to: c, when: {{{asked}, entered: b, not: {{done: note}}}}}}"
+    guide = small(f"""
+documents: {{memo: {{title: 备忘, {signed}}}}}
+states:
+  a:
+    title: 甲
+    steps: {{note: {{title: 记, by: clerk, optional: true, sends: memo}}}}
+    transitions: {{go: {{title: 走, by: clerk, to: b}}, {end}}}
+  b: {{title: 乙, transitions: {{back: {{title: 回, by: clerk, to: a}}}}}}
+  c: {{title: 丙, final: true}}
+""")
+    explorer = Explorer(guide)
+    found = explorer.explore()
+    last = next((n for n, s in enumerate(found.situations) if explorer.final(s)), 0)
+    assert last
+    assert told(explorer, found, last)
