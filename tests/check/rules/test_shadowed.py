@@ -107,6 +107,7 @@ def amount(bound: str, more: str = "", name: str = "small") -> str:
         (SMALL.replace("{must", "{if: {kind: b}, must"), LARGE, []),
         (SMALL.replace("{must", "{if: {kind: [a, b]}, must"), LARGE, [("not_large", "small")]),
         (SMALL, "not_large: {must: {kind: [a, b]}, says: 类别}", []),  # of something else
+        (amount("more_than: 50"), "not_large: {must: {kind: [a, b]}, says: 类别}", []),  # which is always broken
         (SMALL, softly(LARGE), [("not_large", "small")]),
         (softly(SMALL), LARGE, []),  # a warning bars nothing
         (softly(SMALL), softly(LARGE), [("not_large", "small")]),
