@@ -93,3 +93,9 @@ states:
     last = next((n for n, s in enumerate(found.situations) if explorer.final(s)), 0)
     assert last
     assert told(explorer, found, last)
+
+
+@pytest.mark.parametrize(("signing", "ends"), [("boss", True), ("lead", False)])
+def test_a_paper_is_not_made_at_one_go_where_nobody_may_sign_it(signing: str, *, ends: bool) -> None:
+    explorer = Explorer(small(PAPER.replace("signed_by: boss", f"signed_by: {signing}")))  # a lead that nobody names
+    assert any(map(explorer.final, explorer.explore().situations)) is ends
