@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from guides_for_tests.manifold import MANIFOLD
+from guides_for_tests.random_acts import LETTERS, LIMITS
 from guides_for_tests.small import LIBRARY
 from jiandu.calendar import Calendar
 from jiandu.check import check_paths, check_text
-from jiandu.findings import Finding
+from jiandu.check.explore import Explorer
+from jiandu.check.retell import told
 from jiandu.guide.model import Guide
 from jiandu.scenario import play, read_story
 from jiandu.scenario.play import Played
@@ -30,10 +33,10 @@ PLANTED = [
 ]
 
 
-def played(told: Finding, guide: Guide, where: Path) -> Played:
-    """The story of a finding, played from a file."""
+def played(story: object, guide: Guide, where: Path) -> Played:
+    """A story that was told, played from a file."""
     file = where / "told.yaml"
-    file.write_text(f"guide: {guide.id}\ntitle: 讲述\n{told.facts['story']}\n", encoding="utf-8")
+    file.write_text(f"guide: {guide.id}\ntitle: 讲述\n{story}\n", encoding="utf-8")
     return play(read_story(file), guide, Calendar.shipped())
 
 
@@ -41,8 +44,8 @@ def played(told: Finding, guide: Guide, where: Path) -> Played:
 def test_the_story_of_a_small_guide_plays(rule: str, tmp_path: Path) -> None:
     text = (RULES / rule / "fires.yaml").read_bytes()
     guide = LIBRARY.load(read(text, "small.yaml"))
-    for told in check_text(text, Path("small.yaml"), "release"):
-        ended = played(told, guide, tmp_path)
+    for found in check_text(text, Path("small.yaml"), "release"):
+        ended = played(found.facts["story"], guide, tmp_path)
         assert ended.case is not None
         if rule == "broken-statement":
             assert ended.failure
@@ -60,10 +63,31 @@ def test_a_planted_fault_is_found_and_its_story_plays(rule: str, was: str, now: 
     found = [one for one in check_text(changed, EARLY, "thorough") if one.rule == rule]
     assert found
     if "story" in found[0].facts:
-        ended = played(found[0], LIBRARY.load(read(changed, str(EARLY))), tmp_path)
+        ended = played(found[0].facts["story"], LIBRARY.load(read(changed, str(EARLY))), tmp_path)
         assert ended.case is not None
         code = ended.failure.code if ended.failure else ""
         assert code == ("story-statement-broken" if rule == "broken-statement" else "")
+
+
+WALKED = {"letters": LETTERS, "limits": LIMITS, "manifold": MANIFOLD}
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_the_first_story_of_every_move_is_as_it_was_and_plays(name: str, golden: object, tmp_path: Path) -> None:
+    guide = WALKED[name]
+    explorer = Explorer(guide)
+    found = explorer.explore(3_000, 120.0)
+    first: dict[int, int] = {}
+    for n, (_, way) in enumerate(found.came):
+        first.setdefault(way, n)
+    lines = []
+    for way, n in first.items():
+        moves = [move.act.name if move.act else f"late {move.late}" for move in explorer.ways[way].moves]
+        story = told(explorer, found, n)
+        lines.append(f"# {', '.join(moves) if way >= 0 else 'open'}\n{story.text if story else 'nobody can play it'}\n")
+        if story:
+            assert played(story.text, guide, tmp_path).failure is None
+    golden(f"told-{name}.txt", "\n".join(lines))  # type: ignore[operator]
 
 
 def test_slow_rules_wait_until_they_are_asked_for() -> None:

@@ -1,19 +1,11 @@
 """What the rules know of a guide: a comparison reads on both of its sides."""
 
-from pathlib import Path
-
-from jiandu.check import check_text
-
-RULES = Path(__file__).parent / "rules"
+from guides_for_tests.faulty import findings
 
 
 def found(rule: str, *changes: tuple[str, str]) -> set[str]:
     """The rules that speak of the faulty guide of `rule`, changed in these places."""
-    text = (RULES / rule / "fires.yaml").read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    return {finding.rule for finding in check_text(text.encode(), Path("small.yaml"))}
+    return {finding.rule for finding in findings(rule, *changes)}
 
 
 def test_a_field_read_on_the_right_of_a_comparison_is_a_field_read() -> None:

@@ -142,7 +142,7 @@ LETTERS, LIMITS = small(LETTERS_TEXT), small(LIMITS_TEXT)
 GUIDES = {"letters": LETTERS, "limits": LIMITS, "case-filing": LIBRARY.guide("case-filing")}
 NEXT = {"letters": small(LETTERS_TEXT, version="1.1.0"), "limits": small(LIMITS_TEXT, version="1.1.0")}
 """The same guides as their next version, which says the same."""
-CARD = {"track": "A", "source": "complaint", "applicant_role": "victim"}
+CARD = {"track": "A", "source": "complaint", "applicant_role": "victim", "heard": "2026-04-01"}
 OPENER = Actor("all", frozenset(("clerk", "complaints")), UNIT.id)
 VOTE = {"members": 5, "present": 5, "for": 4, "against": 1, "abstain": 0, "decided": True}
 FILE = {"name": "文件.pdf", "digest": "0" * 64}

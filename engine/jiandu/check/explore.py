@@ -100,7 +100,7 @@ class SpentError(Exception):
 class Explorer:
     """Explores the cases of one guide."""
 
-    def __init__(self, guide: Guide, *, single: bool = False) -> None:
+    def __init__(self, guide: Guide) -> None:
         self.guide = guide
         self.moves = Moves(guide)
         self.facts = self.moves.facts
@@ -108,7 +108,7 @@ class Explorer:
         self.claims = [(one, self.facts.asked(one.condition)) for one in guide.statements]
         self.unmet = self._unmet()
         self.needed = self._needed()
-        self.ways = [self._way(moves) for moves in ([(move,) for move in self.all] if single else self._together())]
+        self.ways = [self._way(moves) for moves in self._together()]
         self.by_state: dict[str, list[int]] = {state: [] for state in guide.states}
         self.live = self._live()
         full = (1 << self.facts.size) - 1

@@ -186,8 +186,13 @@ class Facts:
     def _complete(self, step: str) -> Cond:
         """Whether nothing is left to do with the newest paper of a step."""
         document = self.document(step)
-        alone = () if document.recipients or document.addressed_field else (document.ready,)
-        return self.has(("paper", step), "served", "answered", *alone)
+        ready = (document.ready,) if self.alone(document) else ()
+        return self.has(("paper", step), "served", "answered", *ready)
+
+    @staticmethod
+    def alone(document: Document) -> bool:
+        """Whether it is addressed to nobody, and so complete as soon as it is ready."""
+        return not (document.recipients or document.addressed_field)
 
     def document(self, step: str) -> Document:
         """The document that a step sends."""
@@ -199,7 +204,8 @@ class Facts:
         if node.kind == "ever":
             if name in self.guide.acts:
                 return self.has(("ever", name), YES)
-            return some([self._complete(name), *(self.has(("out", name, how), YES) for how in OUT[1:])])
+            complete = OUT if self.alone(self.document(name)) else OUT[1:]
+            return some([self._complete(name), *(self.has(("out", name, how), YES) for how in complete)])
         if node.kind == "done":
             return self.done(name)
         if name not in self.guide.documents:

@@ -309,12 +309,13 @@ class Moves:
             return [(then([self._set(name, "none"), self._set(("outdated", step), NO)]), [], True)]
         stage = {"draft": "drafted", "sign": "signed", "release": "released"}.get(act.verb, "")
         if self.guide.openers[step] is act and stage:
-            dropped = turns(self.slots[name], dict.fromkeys(("drafted", "signed", document.ready), ("none",)))
-            begun = then([dropped, self._older(step), self._set(("outdated", step), NO), *self._answerless(step)])
-            finished = done if stage == document.ready and not (document.recipients or document.addressed_field) else []
+            begun = then(
+                [self._dropped(step), self._older(step), self._set(("outdated", step), NO), *self._answerless(step)]
+            )
+            finished = done if stage == document.ready and self.facts.alone(document) else []
             return [(then([begun, self._set(name, stage)]), [*_past(act, document.id), *finished], True)]
         if stage:
-            finished = done if stage == document.ready and not (document.recipients or document.addressed_field) else []
+            finished = done if stage == document.ready and self.facts.alone(document) else []
             return [(self._set(name, stage), [*_past(act, document.id), *finished], True)]
         if act.verb == "serve":
             return self._served(act, several=several)
@@ -363,10 +364,28 @@ class Moves:
     def _answerless(self, step: str) -> Iterator[Change]:
         yield from (self._set(name, None) for name in self.slots if name[:2] == ("record", f"{step}.answer"))
 
+    def _dropped(self, step: str) -> Change:
+        """A newer paper stands for those in the house, and for those not sent of which something before them is new."""
+        slot, ready = self.slots["paper", step], self.facts.document(step).ready
+        stale = then(
+            [
+                turns(slot, dict.fromkeys(("drafted", "signed", ready), ("none",))),
+                turns(self.slots["out", step, "released"], {YES: (NO, YES)}),
+            ]
+        )
+        house = turns(slot, dict.fromkeys(self._in_house(step), ("none",)))
+        return where(self.facts.has(("outdated", step), YES), stale, house)
+
+    def _in_house(self, step: str) -> list[str]:
+        """How far a paper has come that is not yet fit to leave; one addressed to nobody is fit when it is ready."""
+        document = self.facts.document(step)
+        stages = ("drafted", "signed")[: ("drafted", "signed", "released").index(document.ready)]
+        return list(stages or (() if self.facts.alone(document) else ("drafted",)))
+
     def _older(self, step: str) -> Change:
         """The newest paper of a step becomes an older one: those in the house are given up."""
         has, name, ready = self.facts.has, ("paper", step), self.facts.document(step).ready
-        released = ["partly", "partly answered", *([ready] if ready == "released" or ready == "signed" else [])]
+        released = ["partly", "partly answered", *({ready} - {*self._in_house(step)})]
         moved = {"released": released, "served": ["partly", "served"], "answered": ["partly answered", "answered"]}
         return then(where(has(name, *stages), self._set(("out", step, how), YES)) for how, stages in moved.items())
 
@@ -404,10 +423,7 @@ class Moves:
 
     def _given_up(self, step: Act) -> Change:
         """Leaving a visit gives up a paper that is not fit to leave the house."""
-        document = self.facts.document(step.step)
-        alone = document.ready == "drafted" and not (document.recipients or document.addressed_field)
-        early = [] if alone else [s for s in ("drafted", "signed") if s != document.ready or s == "drafted"]
-        slot = self.slots["paper", step.step]
+        early, slot = self._in_house(step.step), self.slots["paper", step.step]
         gone = turns(slot, dict.fromkeys(early, ("none",)))
         return where(self.facts.has(slot.name, *early), then([gone, self._set(("outdated", step.step), NO)]))
 

@@ -230,7 +230,5 @@ def _words(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _words(inner)
-    elif isinstance(value, str) and len(value) <= 130:
-        yield from (value, *(value.split(".") if "." in value else ()))
-        if ":" in value:
-            yield value.partition(":")[0]
+    elif isinstance(value, str):
+        yield from value.split(".")

@@ -232,7 +232,7 @@ class Names:
         if definition.type == "date":
             return self._days(constants)
         if definition.type == "period":
-            around = {Period(max(1, p.n + n), p.unit) for p in constants if isinstance(p, Period) for n in (-1, 0, 1)}
+            around = {Period(max(1, p.n + n), p.unit) for p in constants for n in (-1, 0, 1)}
             return tuple(sorted(around, key=str)) or (Period(1, "days"), Period(2, "days"))
         return (*constants, "one", "another")
 

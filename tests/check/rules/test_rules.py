@@ -41,6 +41,16 @@ def test_it_says_what_is_wrong_why_it_matters_and_what_to_do(rule: str) -> None:
         assert all(part(language) for language in ("zh", "en") for part in (finding.what, finding.why, finding.fix))
 
 
+@pytest.mark.parametrize("rule", [one.id for one in rules() if one.explores])
+def test_a_cause_that_is_seen_at_once_hides_what_only_walking_through_cases_shows(rule: str) -> None:
+    text = (FOLDER / rule / "fires.yaml").read_text("utf-8")
+    caused = text.replace("outcomes: {", "outcomes: {idle: 无人用, ")
+    assert caused != text
+    assert {one.rule for one in check_text(caused.encode(), Path("small.yaml"), RULES[rule].profile)} == {
+        "unused-definition"
+    }
+
+
 def test_every_folder_is_that_of_a_rule() -> None:
     assert {folder.name for folder in FOLDER.iterdir() if folder.is_dir() and folder.name != "__pycache__"} == set(
         RULES

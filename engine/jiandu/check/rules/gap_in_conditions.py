@@ -30,7 +30,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             continue
         if shut := next(_shut(subject, state, conditions), None):
             title, place = subject.guide.states[state].title, subject.guide.states[state].place
-            also = tuple((act.when.place, "gap-way") for act in own if act.when)
+            also = tuple((one.place, "gap-way") for one in conditions)
             facts = {"state": title, "id": state, "values": Shown(dict(shut), subject.guide)}
             yield Finding("gap-in-conditions", place, facts, also=also)
 

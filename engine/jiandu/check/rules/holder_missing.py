@@ -18,8 +18,6 @@ def find(subject: Subject) -> Iterator[Finding]:
     guide, graph = subject.guide, subject.graph
     givers = [act for act in guide.acts.values() if act.assigns]
     for act in subject.openers:
-        if not act.by or not all(guide.roles[role].assigned for role in act.by):
-            continue
         roles = {other for role in act.by for other in (role, *guide.roles[role].recorded_by)}
         giving = [giver for giver in givers if giver.assigns in roles]
         able = [giver for giver in giving if not set(giver.by) <= roles]

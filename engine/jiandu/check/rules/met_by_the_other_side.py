@@ -23,7 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         for act in (act for event in deadline.met_by.events for act in subject.bringing(event) or ()):
             if _ours(subject, act):
                 facts = {"deadline": deadline.title, "document": guide.documents[act.document].title}
-                place = written[deadline.id].at("met_by").place if deadline.id in written else deadline.place
+                place = written[deadline.id].at("met_by").place  # of a reply period only the answer is
                 yield Finding("met-by-the-other-side", place, facts, also=((act.place, "met-by-ours"),))
 
 
