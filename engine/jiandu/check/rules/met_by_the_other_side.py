@@ -24,7 +24,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _ours(subject, act):
                 facts = {"deadline": deadline.title, "document": guide.documents[act.document].title}
                 place = written[deadline.id].at("met_by").place  # of a reply period only the answer is
-                yield Finding("met-by-the-other-side", place, facts, also=((act.place, "met-by-ours"),))
+                yield Finding("met-by-the-other-side", place, facts, also=((act.place, "met-by-the-other-side-paper"),))
 
 
 def _ours(subject: Subject, act: Act) -> bool:
