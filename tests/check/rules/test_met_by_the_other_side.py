@@ -18,7 +18,7 @@ UNSIGNED = REVOCATION.replace("signed_by: clerk, ", "")
 def test_our_paper_is_told_at_what_meets_the_limit(event: str) -> None:
     (found,) = told("met-by-the-other-side", (MET, f"[{{done: corrected}}, {{{event}}}]"))
     assert str(found.place) == "small.yaml:24:90"
-    assert [said for _, said in found.also] == ["met-by-ours"]
+    assert [said for _, said in found.also] == ["met-by-the-other-side-paper"]
 
 
 def test_a_paper_that_is_only_released_is_told_too() -> None:
