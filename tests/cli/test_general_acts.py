@@ -1,11 +1,13 @@
 """The general acts, votes, people and objects on the command line, in a small guide that has them all."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from command_line import Office, opened
 from guides_for_tests.general import STANDING
+from guides_for_tests.small import text
 
 Run = Callable[..., str]
 VOTE = {"members": 9, "present": 7, "for": 5, "against": 1, "abstain": 1, "decided": "true"}
@@ -205,3 +207,31 @@ def test_a_case_with_all_of_this_reads_like_this(bench: Office, case: str, golde
         assert done.code == 0, done.err
     told = [bench.run("case", command, case, "--as", "o1", lang=lang).out for command in ("show", "history")]
     golden(f"general-acts-{lang}.txt", "\n".join(told).replace(case, "CASE").replace(other, "OTHER"))
+
+
+# what hides a case from whoever does it
+
+
+def test_an_act_that_hides_the_case_from_its_own_author_is_done_and_said_to_be(empty: Office) -> None:
+    body = """
+outcomes: {over: 办结}
+open: {by: complaints}
+roles: {complaints: {title: 控告申诉检察人员}, chief: {title: 检察长}}
+fields: {kind: {title: 密级, type: choice, choices: {plain: 公开, secret: 秘密}, default: plain}}
+secrecy: {when: {kind: secret}, readers: chief}
+states:
+  a:
+    title: 甲
+    steps: {mark: {title: 定密, by: complaints, optional: true, sets: {kind: secret}}}
+    transitions: {end: {title: 结案, by: chief, to: b, outcome: over}}
+  b: {title: 乙, final: true}
+"""
+    (empty.folder / "guides").mkdir()
+    (empty.folder / "guides/small.yaml").write_text(text(body), encoding="utf-8")
+    run = partial(empty.run, JIANDU_GUIDES="guides")
+    run("db", "init", "--practice")
+    made = run("case", "open", "small", "--unit", "630102", "--as", "k1", "--json")
+    assert made.code == 0, made.said
+    done = run("case", "do", made.json["id"], "mark", "--as", "k1", "--json")
+    assert (done.code, done.json["card"]["kind"], done.json["warnings"]) == (0, "secret", [])
+    assert run("case", "show", made.json["id"], "--as", "k1").code == 1

@@ -1,5 +1,6 @@
 """The engine on real databases: numbers, reading, refusals that write nothing, people by day, pinned texts."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from guides_for_tests.office import BOSS, CLERK, LETTERS, OFFICER, Office, at_on
 from jiandu.case import Actor
 from jiandu.directory import PeopleFile
 from jiandu.engine import Engine
-from jiandu.errors import StoreError
+from jiandu.errors import StoreError, TamperedError
 from jiandu.guide.library import Library
 from jiandu.store import Database
 
@@ -101,6 +102,14 @@ def test_a_case_goes_on_under_the_text_it_was_opened_under(office: Office, guide
     (guides / "letters.yaml").unlink()
     bare = Engine(office.engine.database, guides=Library(guides), clock=office.clock)
     assert bare.do(case.id, "once", by=CLERK).seq == 3
+
+
+def test_the_entry_behind_a_case_is_read_alone_and_missed_where_it_is_gone(office: Office) -> None:
+    case = office.open()
+    later = office.act("note", case, reason="备查")
+    assert [office.engine.entry(one).content["seq"] for one in (case, later)] == [1, 2]
+    with pytest.raises(TamperedError):
+        office.engine.entry(replace(later, seq=3))
 
 
 def test_a_text_that_is_gone_is_said_to_be_gone(office: Office, monkeypatch) -> None:

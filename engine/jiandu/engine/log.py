@@ -73,10 +73,7 @@ class Keeper:
         signer, made = self._signing(), self.sequence()
         with self.database.writing() as connection:
             epoch = store.lock_log(connection) or self._begun(connection)
-            known = [
-                store.newest_checkpoint(connection, epoch.n),
-                *(note for one in self.places for note in one.notes()[-1:]),
-            ]
+            known = [store.newest_checkpoint(connection, epoch.n), *self._outside()]
             self._continues(connection, epoch, [note for note in known if note])
             root = span(store.hashes(connection, epoch.n), 0, epoch.size)
             note = signed_note(str(Checkpoint(epoch.origin, epoch.size, root)), signer)

@@ -19,7 +19,7 @@ from jiandu.errors import Reason, RefusedError, StoreError, TamperedError, Usage
 from jiandu.guide.library import Library
 from jiandu.guide.model import Guide
 from jiandu.names import closest
-from jiandu.store import Borrowed, Database, list_cases, read_case, read_text, read_trail
+from jiandu.store import Borrowed, Database, list_cases, read_case, read_entry, read_text, read_trail
 from jiandu.trail import Keyring, Row, opened
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -100,9 +100,15 @@ class Reader:
             return tuple(entry_of(row) for row in read_trail(connection, case))
 
     def entry(self, case: Case) -> Entry:
-        """The entry that made a case what it is, whoever asks: for the host's own work after an act."""
-        with self.database.reading() as connection:
-            return next(entry_of(row) for row in read_trail(connection, case.id) if row.seq == case.seq)
+        """The entry that made a case what it is, whoever asks: for the host's own work after an act.
+
+        Raises TamperedError where it is gone.
+        """
+        with self.database.glancing() as connection:
+            row = read_entry(connection, case.id, case.seq)
+        if row is None:
+            raise TamperedError(case=case.id)
+        return entry_of(row)
 
     def cases(self, *, by: Actor, **filters: Any) -> tuple[Case, ...]:
         """The cases this person may read; `filters` are unit, guide, state, status, number, after (an id), limit."""

@@ -110,6 +110,11 @@ _INSERT_DEADLINE = Prepared(insert(deadlines))
 _READ_TRAIL = Prepared(
     select(*_TRAIL).select_from(_WITH_BODIES).where(entries.c.case_id == bindparam("case_id")).order_by(entries.c.seq)
 )
+_READ_ENTRY = Prepared(
+    select(*_TRAIL)
+    .select_from(_WITH_BODIES)
+    .where(entries.c.case_id == bindparam("case_id"), entries.c.seq == bindparam("seq"))
+)
 _READ_HEADS = Prepared(select(cases.c.id, cases.c.seq, cases.c.head).order_by(cases.c.id))
 _READ_ORPHANS = Prepared(
     select(*_TRAIL)
@@ -166,6 +171,12 @@ def cases_and_heads(connection: Connection) -> Iterator[tuple[str, Head]]:
 def read_trail(connection: Connection, case_id: str) -> Iterator[Row]:
     """The rows of a case's trail by seq, as they are in the database, one at a time."""
     return map(Row._make, _READ_TRAIL.each(connection, {"case_id": case_id}))
+
+
+def read_entry(connection: Connection, case_id: str, seq: int) -> Row | None:
+    """One row of a case's trail; None where there is none."""
+    row = _READ_ENTRY.first(connection, {"case_id": case_id, "seq": seq})
+    return None if row is None else Row._make(row)
 
 
 def read_trails(connection: Connection) -> Iterator[Chain]:

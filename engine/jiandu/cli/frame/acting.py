@@ -30,9 +30,7 @@ def acting(verb: str, *params: options.Decorator, name: str = "") -> Spoken:
 def _do(desk: Desk, verb: str, case: str, name: str, asked: dict[str, Any]) -> None:
     before, guide = desk.read(case)
     after = desk.engine.act(verb, case, name, by=desk.by, **_written(guide, before, name, asked))
-    warnings: list[Any] = []
-    if verb == "do":
-        warnings = desk.engine.history(case, by=desk.by)[after.seq - 1].content["warnings"]
+    warnings = desk.engine.entry(after).content["warnings"] if verb == "do" else []
     told = desk.told(after)
     lines = told.done(told.act_title(verb, name), warnings)
     desk.show({**desk.data(after), "warnings": warnings}, lines, result=False)
